@@ -1,0 +1,54 @@
+"""client.yaml: one practice, its dated identities, fees and what it grants."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import StringConstraints, model_validator
+
+from data_contracts.settings import Dated, Npi, Settings, Slug, TaxId, Text
+
+
+class BillingIdentity(Dated):
+    """Who bills: loop 2010AA of an 837 and the payee of an 835, from a day to a day."""
+
+    npi: Npi
+    tax_id: TaxId
+    name: Text
+    taxonomy: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{9}X$")]
+    address_line1: Text
+    city: Text
+    state: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    postal_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")]
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
+
+
+class Client(Settings):
+    """One client practice.
+
+    `claim_prefix` starts every claim number and routes the answers: unique in the company. `charges` says which
+    amount is billed: `fee_schedule` (fees.csv, times units) or `as_sent` (the charge of the encounter drop).
+    """
+
+    client_id: Slug
+    name: Text
+    specialty: Text
+    claim_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{1,3}$")]
+    charges: Literal["fee_schedule", "as_sent"]
+    publish_patient_columns: bool = False
+    billing_identities: tuple[BillingIdentity, ...]
+
+    @model_validator(mode="after")
+    def one_identity_a_day(self) -> Self:
+        """Refuse no identity, and two that hold on one day."""
+        if not self.billing_identities:
+            raise ValueError("billing_identities: at least one is needed")
+        ordered = sorted(self.billing_identities, key=lambda i: i.valid_from)
+        for earlier, later in pairwise(ordered):
+            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+                raise ValueError(f"billing_identities: two hold on {later.valid_from}; give the earlier a valid_to")
+        return self
+
+    def identity_on(self, day: date) -> BillingIdentity | None:
+        """The billing identity that holds on `day`, or None."""
+        return next((i for i in self.billing_identities if i.holds_on(day)), None)

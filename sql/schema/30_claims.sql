@@ -1,0 +1,136 @@
+-- Claims, their submissions, and what was said about them.
+
+CREATE TABLE IF NOT EXISTS core.claim (
+    claim_id VARCHAR PRIMARY KEY,
+    received_id VARCHAR NOT NULL,
+    encounter_id VARCHAR NOT NULL,
+    patient_id VARCHAR NOT NULL,
+    party VARCHAR NOT NULL,
+    payer_id VARCHAR,
+    coverage_id VARCHAR,
+    payer_priority INTEGER NOT NULL,
+    billing_npi VARCHAR NOT NULL,
+    billing_tax_id VARCHAR NOT NULL,
+    rendering_npi VARCHAR,
+    place_of_service VARCHAR NOT NULL,
+    service_from DATE NOT NULL,
+    service_to DATE NOT NULL,
+    charge DECIMAL(14, 2) NOT NULL,
+    patient_paid DECIMAL(14, 2) NOT NULL,
+    created_on DATE NOT NULL,
+    live BOOLEAN NOT NULL
+);
+COMMENT ON TABLE core.claim IS 'One row per encounter, responsible payer and billing identity.';
+COMMENT ON COLUMN core.claim.claim_id IS 'Client prefix and 10 characters of an HMAC of encounter, payer and billing identity; with the two-digit submission sequence it is CLM01.';
+COMMENT ON COLUMN core.claim.party IS 'insurer or patient: who owes.';
+COMMENT ON COLUMN core.claim.payer_id IS 'Payer of payers.yaml; NULL when the patient is responsible (self-pay).';
+COMMENT ON COLUMN core.claim.payer_priority IS '1 primary, 2 secondary …; 0 self-pay.';
+COMMENT ON COLUMN core.claim.charge IS 'Sum of the line charges.';
+COMMENT ON COLUMN core.claim.live IS 'False once voided or replaced.';
+
+CREATE TABLE IF NOT EXISTS core.claim_line (
+    line_id VARCHAR PRIMARY KEY,
+    claim_id VARCHAR NOT NULL,
+    line_number INTEGER NOT NULL,
+    source_line_number INTEGER NOT NULL,
+    code_system VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    modifier1 VARCHAR, modifier2 VARCHAR, modifier3 VARCHAR, modifier4 VARCHAR,
+    units DECIMAL(12, 3) NOT NULL,
+    unit_basis VARCHAR NOT NULL,
+    charge DECIMAL(14, 2) NOT NULL,
+    service_from DATE NOT NULL,
+    service_to DATE NOT NULL,
+    diagnosis_pointers VARCHAR NOT NULL,
+    ndc VARCHAR, ndc_units DECIMAL(12, 3), ndc_unit_basis VARCHAR
+);
+COMMENT ON TABLE core.claim_line IS 'One row per service line of a claim.';
+COMMENT ON COLUMN core.claim_line.line_id IS 'REF 6R on the claim and the remittance: claim_id, L, two-digit line number; unique in the company.';
+COMMENT ON COLUMN core.claim_line.line_number IS 'LX01 on the claim, from 1 without gaps.';
+COMMENT ON COLUMN core.claim_line.diagnosis_pointers IS 'Positions in the claim''s diagnoses (core.claim_diagnosis.position), separated by a colon.';
+
+CREATE TABLE IF NOT EXISTS core.claim_diagnosis (
+    claim_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    code VARCHAR NOT NULL
+);
+COMMENT ON TABLE core.claim_diagnosis IS 'One row per diagnosis on a claim, in order (at most 12), ICD-10-CM without the dot.';
+
+CREATE TABLE IF NOT EXISTS core.claim_submission (
+    claim_number VARCHAR PRIMARY KEY,
+    claim_id VARCHAR NOT NULL,
+    sequence INTEGER NOT NULL,
+    frequency VARCHAR NOT NULL,
+    claim_file VARCHAR NOT NULL,
+    isa_control VARCHAR NOT NULL,
+    gs_control VARCHAR NOT NULL,
+    st_control VARCHAR NOT NULL,
+    charge DECIMAL(14, 2) NOT NULL,
+    submitted_on DATE NOT NULL
+);
+COMMENT ON TABLE core.claim_submission IS 'One row per claim sent in a file: what CLM01 names.';
+COMMENT ON COLUMN core.claim_submission.claim_number IS 'CLM01: claim_id and the two-digit sequence, at most 20 characters A-Z 0-9.';
+COMMENT ON COLUMN core.claim_submission.frequency IS 'CLM05-3: 1 original, 7 replacement, 8 void.';
+COMMENT ON COLUMN core.claim_submission.claim_file IS 'File in outbox/claims.';
+
+CREATE TABLE IF NOT EXISTS core.claim_file (
+    claim_file VARCHAR PRIMARY KEY,
+    route VARCHAR NOT NULL,
+    isa_control VARCHAR NOT NULL,
+    content_sha256 VARCHAR NOT NULL,
+    bytes BIGINT NOT NULL,
+    claims BIGINT NOT NULL,
+    charge DECIMAL(14, 2) NOT NULL,
+    created_on DATE NOT NULL,
+    released BOOLEAN NOT NULL
+);
+COMMENT ON TABLE core.claim_file IS 'One row per 837P file written: one interchange per payer route and night.';
+COMMENT ON COLUMN core.claim_file.released IS 'True once the file was put into the outbox; the bytes stay in the vault.';
+
+CREATE TABLE IF NOT EXISTS core.claim_event (
+    event_id VARCHAR PRIMARY KEY,
+    claim_id VARCHAR NOT NULL,
+    claim_number VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    category_code VARCHAR,
+    status_code VARCHAR,
+    entity_code VARCHAR,
+    payer_claim_number VARCHAR,
+    event_on DATE NOT NULL,
+    recorded_on DATE NOT NULL,
+    source_file VARCHAR,
+    source_position BIGINT,
+    message VARCHAR
+);
+COMMENT ON TABLE core.claim_event IS 'One row per thing said of a claim: submitted, TA1, 999, 277CA, remittance.';
+COMMENT ON COLUMN core.claim_event.event IS 'submitted, ta1, 999, 277ca or remittance.';
+COMMENT ON COLUMN core.claim_event.outcome IS 'submitted; accepted, accepted_with_errors, rejected (never denied); paid, denied, reversed for a remittance; pending.';
+COMMENT ON COLUMN core.claim_event.source IS 'us, clearinghouse or payer.';
+COMMENT ON COLUMN core.claim_event.category_code IS 'STC01-1 (A1, A2, A3, A6, A7, A8 …), IK5 or TA104 code, CLP02.';
+COMMENT ON COLUMN core.claim_event.status_code IS 'STC01-2.';
+COMMENT ON COLUMN core.claim_event.entity_code IS 'STC01-3.';
+COMMENT ON COLUMN core.claim_event.payer_claim_number IS 'REF 1K or CLP07: the payer''s control number.';
+COMMENT ON COLUMN core.claim_event.event_on IS 'Day the sender gives.';
+COMMENT ON COLUMN core.claim_event.recorded_on IS 'Business day of the night that took it in.';
+
+CREATE TABLE IF NOT EXISTS core.acknowledgement (
+    acknowledgement_id VARCHAR PRIMARY KEY,
+    kind VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    isa_control VARCHAR,
+    gs_control VARCHAR,
+    st_control VARCHAR,
+    claim_number VARCHAR,
+    code VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    matched_claims BIGINT NOT NULL,
+    event_on DATE,
+    recorded_on DATE NOT NULL,
+    source_file VARCHAR NOT NULL,
+    source_position BIGINT NOT NULL
+);
+COMMENT ON TABLE core.acknowledgement IS 'One row per answer in a TA1 (interchange), 999 (transaction set) or 277CA (claim).';
+COMMENT ON COLUMN core.acknowledgement.matched_claims IS 'Claims of ours it speaks of; 0 is listed as a problem.';

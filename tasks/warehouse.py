@@ -1,0 +1,97 @@
+"""The only module that opens DuckDB: warehouses, published files, scratch databases."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from tasks.workspace import SQL
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Connection = duckdb.DuckDBPyConnection
+WarehouseError = duckdb.Error
+
+_SETTINGS: Mapping[str, str | bool | int] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": True,
+}
+
+
+def open_database(path: Path, *, read_only: bool = False, threads: int | None = None) -> Connection:
+    """Open a DuckDB file; its temporary files lie beside it."""
+    config: dict[str, Any] = dict(_SETTINGS)
+    config["temp_directory"] = str(path.with_name(f".{path.name}.tmp"))
+    if threads is not None:
+        config["threads"] = threads
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return duckdb.connect(str(path), read_only=read_only, config=config)
+
+
+def scratch() -> Connection:
+    """A database in memory, for one calculation."""
+    return duckdb.connect(":memory:", config=dict(_SETTINGS))
+
+
+def open_warehouse(path: Path, *, threads: int | None = None) -> Connection:
+    """Open a client's warehouse, with every table of sql/schema in place."""
+    con = open_database(path, threads=threads)
+    create_schema(con, "schema")
+    return con
+
+
+def create_schema(con: Connection, folder: str) -> None:
+    """Run the files of sql/<folder> in order of their names; running them again changes nothing."""
+    for file in sorted((SQL / folder).glob("*.sql")):
+        con.execute(file.read_text(encoding="utf-8"))
+
+
+def sql_file(folder: str, name: str) -> str:
+    """The text of sql/<folder>/<name>.sql."""
+    return (SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def sql_head(text: str) -> dict[str, str]:
+    """The `-- key: value` lines at the top of a SQL file.
+
+    >>> sql_head("-- id: a\\n-- title: two words\\nSELECT 1")
+    {'id': 'a', 'title': 'two words'}
+    """
+    head: dict[str, str] = {}
+    for line in text.splitlines():
+        match = re.match(r"--\s*([a-z_]+):\s*(.*)", line)
+        if match is None:
+            break
+        head[match[1]] = match[2].strip()
+    return head
+
+
+def insert(con: Connection, table: str, rows: "pl.DataFrame | pl.LazyFrame | Any") -> int:
+    """Append a Polars frame (or an Arrow table) to a table, columns matched by name; returns the number of rows."""
+    frame = rows.collect() if hasattr(rows, "collect") else rows
+    con.register("_insert_rows", frame.to_arrow() if hasattr(frame, "to_arrow") else frame)
+    try:
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM _insert_rows")
+    finally:
+        con.unregister("_insert_rows")
+    return len(frame)
+
+
+def fetch_dicts(con: Connection, query: str, parameters: Iterable[Any] = ()) -> list[dict[str, Any]]:
+    """The rows of a query, each as a dictionary: for small results that people read."""
+    cursor = con.execute(query, list(parameters))
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def scalar(con: Connection, query: str, parameters: Iterable[Any] = ()) -> Any:
+    """The one value of a query with one row and one column."""
+    row = con.execute(query, list(parameters)).fetchone()
+    if row is None:
+        raise LookupError("the query returned no row")
+    return row[0]
