@@ -1,7 +1,8 @@
 """The only module that opens DuckDB: warehouses, published files, scratch databases."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,3 +96,21 @@ def scalar(con: Connection, query: str, parameters: Iterable[Any] = ()) -> Any:
     if row is None:
         raise LookupError("the query returned no row")
     return row[0]
+
+
+@contextmanager
+def attached(con: Connection, path: Path, name: str, *, new: bool = False) -> Iterator[None]:
+    """Attach another DuckDB file to an open connection under `name`: a new one to be written, else one to be read.
+
+    A new file replaces what lies at `path`, and is whole and closed at the end: all of it is on disk in `path` alone.
+    """
+    if new:
+        for stale in (path, path.with_name(f"{path.name}.wal")):
+            stale.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+    place = str(path).replace("'", "''")
+    con.execute(f"ATTACH '{place}' AS {name} ({'READ_WRITE' if new else 'READ_ONLY'})")
+    try:
+        yield
+    finally:
+        con.execute(f"DETACH {name}")
