@@ -1,0 +1,80 @@
+"""fees.csv and crosswalk.csv of a client's folder: what the practice charges, and which billing code its items mean.
+
+Both are UTF-8 CSV with exactly the columns below, in any order, header in line 1. Days are YYYY-MM-DD; the last day of a
+period counts; an empty last day means until further notice. On one day at most one row answers for a key.
+"""
+
+from dataclasses import dataclass
+
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+CODE = r"^[0-9A-Z]{5}$"
+MODIFIER = r"^[0-9A-Z]{2}$"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what it holds, the pattern of its values, and whether a value must be there."""
+
+    name: str
+    meaning: str
+    pattern: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file of the client's folder; on no day may two rows agree in `key`."""
+
+    file: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+FEES = Table(
+    file="fees.csv",
+    meaning="What the practice charges for one unit of a code, by day. A CPT code is accepted only when it is listed here.",
+    columns=(
+        Column("code", "CPT or HCPCS code, five characters", CODE),
+        Column(
+            "modifier",
+            "Empty: the fee of the code. Filled: the fee when the line carries this modifier",
+            MODIFIER,
+            required=False,
+        ),
+        Column("fee", "Dollars for one unit, such as 125.00", r"^[0-9]{1,9}(\.[0-9]{1,2})?$"),
+        Column("valid_from", "First day of service the fee holds for", DAY),
+        Column("valid_to", "Last day; empty until further notice", DAY, required=False),
+    ),
+    key=("code", "modifier"),
+)
+
+CROSSWALK = Table(
+    file="crosswalk.csv",
+    meaning="Which billing code (service) or ICD-10-CM code (diagnosis) an item of another code system means, by day.",
+    columns=(
+        Column(
+            "local_system",
+            "Code system as the encounter drop names it: LOCAL, SNOMED, CVX, LOINC …; not CPT, HCPCS or ICD10CM, "
+            "which need no mapping",
+            r"^(?!CPT$|HCPCS$|ICD10CM$)[A-Z][0-9A-Z]{1,15}$",
+        ),
+        Column("local_code", "Code in that system, letter for letter as the practice sends it", r"^\S(.*\S)?$"),
+        Column("code_system", "CPT or HCPCS for a service, ICD10CM for a diagnosis", r"^(CPT|HCPCS|ICD10CM)$"),
+        Column(
+            "code", "The code; ICD-10-CM with or without its dot", r"^([0-9A-Z]{5}|[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4})$"
+        ),
+        Column(
+            "modifier1", "Modifier the item implies; comes before those the practice sends", MODIFIER, required=False
+        ),
+        Column("modifier2", "Second such modifier", MODIFIER, required=False),
+        Column(
+            "units_factor",
+            "Billing units for one unit sent, such as 1 or 0.5; 1 for a diagnosis",
+            r"^[0-9]{1,6}(\.[0-9]{1,3})?$",
+        ),
+        Column("valid_from", "First day of service the row holds for", DAY),
+        Column("valid_to", "Last day; empty until further notice", DAY, required=False),
+    ),
+    key=("local_system", "local_code", "kind"),
+)
