@@ -98,9 +98,13 @@ CREATE TABLE IF NOT EXISTS core.remit_adjustment (
     group_code VARCHAR NOT NULL,
     reason_code VARCHAR NOT NULL,
     amount DECIMAL(14, 2) NOT NULL,
-    quantity DECIMAL(12, 3)
+    quantity DECIMAL(12, 3),
+    category VARCHAR,
+    posting VARCHAR NOT NULL
 );
 COMMENT ON TABLE core.remit_adjustment IS 'One row per CAS triplet; remit_line_id NULL for one at claim level. A positive amount lowers the payment.';
+COMMENT ON COLUMN core.remit_adjustment.category IS 'Denial category in force when it was read; NULL for a reason that the rules do not list.';
+COMMENT ON COLUMN core.remit_adjustment.posting IS 'What was decided when it was read: contractual, patient, compare or open.';
 
 CREATE TABLE IF NOT EXISTS core.provider_adjustment (
     provider_adjustment_id VARCHAR PRIMARY KEY,
@@ -141,12 +145,14 @@ CREATE TABLE IF NOT EXISTS core.bank_deposit (
     trace VARCHAR,
     payer_name VARCHAR,
     remittance_id VARCHAR,
+    matched_on DATE,
     source_file VARCHAR NOT NULL,
     source_line BIGINT NOT NULL,
     received_on DATE NOT NULL
 );
 COMMENT ON TABLE core.bank_deposit IS 'One row per credit in a bank file.';
 COMMENT ON COLUMN core.bank_deposit.remittance_id IS 'Remittance with the same trace and amount; NULL while none is known.';
+COMMENT ON COLUMN core.bank_deposit.matched_on IS 'Business day on which the remittance was found.';
 
 CREATE TABLE IF NOT EXISTS core.patient_payment (
     payment_id VARCHAR PRIMARY KEY,
