@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -66,11 +67,13 @@ def read_macros(folder: Path = SQL / "marts" / "macros") -> tuple[str, ...]:
     return tuple(f.read_text(encoding="utf-8") for f in sorted(folder.glob("*.sql")))
 
 
-def build_marts(con: Connection) -> Counts:
+def build_marts(con: Connection, day: date) -> Counts:
     """Make the macros and every table of sql/marts anew, with comments, inside the open transaction.
 
-    Returns the number of rows of each mart. Raises MartError when a file lacks its title, its row or a column comment.
+    A mart reads the business day of the last night as `getvariable('business_day')`. Returns the number of rows of
+    each mart. Raises MartError when a file lacks its title, its row or a column comment.
     """
+    con.execute(f"SET VARIABLE business_day = DATE '{day}'")
     for macro in read_macros():
         con.execute(macro)
     return {mart.name: build_mart(con, mart) for mart in read_marts()}

@@ -1,0 +1,338 @@
+-- title: Worklist
+-- one row per: thing that a person must do
+-- column item_id: kind and subject: the same thing has the same id every night until it is done.
+-- column kind: coding, edit, quarantine, held_batch, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim or problem.
+-- column who: coder, biller, poster (of payments) or practice.
+-- column subject: What it is about: encounter, batch, claim, remittance, remittance_claim, patient_payment, deposit or file.
+-- column subject_id: Its id; for an encounter core.encounter.received_id.
+-- column claim_id: Claim concerned, if any.
+-- column payer_id: Payer concerned, if any.
+-- column since: Business day since which it waits.
+-- column age_days: Days from then to the last night.
+-- column amount: Dollars that wait for it; NULL where no amount is known.
+-- column reason: Why it waits.
+-- column action: What to do.
+WITH findings AS (
+    SELECT
+        received_id,
+        string_agg(DISTINCT message, '; ' ORDER BY message) AS messages
+    FROM core.edit_finding
+    WHERE severity = 'hold'
+    GROUP BY received_id
+),
+
+faults AS (
+    SELECT
+        received_id,
+        string_agg(DISTINCT reason, '; ' ORDER BY reason) AS reasons,
+        string_agg(DISTINCT remedy, '; ' ORDER BY remedy) AS remedies
+    FROM core.quarantine
+    WHERE received_id IS NOT NULL
+    GROUP BY received_id
+),
+
+encounters AS (
+    SELECT
+        CASE e.state
+            WHEN 'held_coding' THEN 'coding'
+            WHEN 'held_edit' THEN 'edit'
+            WHEN 'quarantined' THEN 'quarantine'
+            ELSE 'held_encounter'
+        END AS kind,
+        CASE
+            WHEN e.state = 'held_coding' THEN 'coder'
+            WHEN e.state = 'quarantined' OR e.reason_code = 'no_coverage' THEN 'practice'
+            ELSE 'biller'
+        END AS who,
+        'encounter' AS subject,
+        e.received_id AS subject_id,
+        NULL AS claim_id,
+        NULL AS payer_id,
+        e.state_since AS since,
+        e.charge_received AS amount,
+        coalesce(q.reasons, f.messages, e.reason, e.reason_code) AS reason,
+        CASE e.state
+            WHEN 'quarantined' THEN q.remedies
+            WHEN 'held_coding' THEN 'Code it, or add the item to crosswalk.csv or fees.csv; it is tried again every night'
+            WHEN 'held_edit' THEN 'Correct it with the practice and have it sent again; it is tried again every night'
+            ELSE CASE e.reason_code
+                WHEN 'no_coverage' THEN 'Ask for the coverage on the day of service and have the encounter sent again'
+                WHEN 'changed_after_billing' THEN 'Decide whether the claim must be corrected'
+                ELSE 'Decide with the practice how it goes on'
+            END
+        END AS action
+    FROM core.encounter AS e
+    LEFT JOIN findings AS f ON e.received_id = f.received_id AND e.state IN ('held_coding', 'held_edit')
+    LEFT JOIN faults AS q ON e.received_id = q.received_id AND e.state = 'quarantined'
+    INNER JOIN core.batch AS b ON e.batch_id = b.batch_id
+    WHERE
+        e.state IN ('held_coding', 'held_edit', 'quarantined', 'held')
+        AND NOT (b.status = 'held' AND e.state = 'held')
+),
+
+batches AS (
+    SELECT
+        'held_batch' AS kind,
+        'practice' AS who,
+        'batch' AS subject,
+        b.batch_id AS subject_id,
+        NULL AS claim_id,
+        NULL AS payer_id,
+        b.received_on AS since,
+        b.charges_received AS amount,
+        b.reason,
+        'Have the practice check the batch and send it again with the right control.json' AS action
+    FROM core.batch AS b
+    WHERE b.status = 'held' AND EXISTS (
+        SELECT 1 FROM core.encounter AS e
+        WHERE e.batch_id = b.batch_id AND e.state = 'held'
+    )
+),
+
+last_submissions AS (
+    SELECT
+        claim_id,
+        claim_number
+    FROM core.claim_submission
+    QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY sequence DESC) = 1
+),
+
+rejections AS (
+    SELECT
+        v.claim_number,
+        v.recorded_on,
+        concat_ws(
+            ' ',
+            'Rejected by',
+            CASE v.source WHEN 'payer' THEN 'the payer' ELSE 'the clearinghouse' END,
+            '(' || upper(v.event) || ' ' || concat_ws('/', v.category_code, v.status_code, v.entity_code) || ')',
+            v.message
+        ) AS reason
+    FROM core.claim_event AS v
+    WHERE
+        v.outcome = 'rejected' AND NOT EXISTS (
+            SELECT 1 FROM core.claim_event AS r
+            WHERE r.claim_number = v.claim_number AND r.event = 'remittance'
+        )
+),
+
+rejected AS (
+    SELECT
+        'rejected_claim' AS kind,
+        'biller' AS who,
+        'claim' AS subject,
+        c.claim_id AS subject_id,
+        c.claim_id,
+        c.payer_id,
+        min(r.recorded_on) AS since,
+        c.charge AS amount,
+        string_agg(DISTINCT r.reason, '; ' ORDER BY r.reason) AS reason,
+        'Correct what was rejected and send the claim again as an original; the filing time still runs' AS action
+    FROM rejections AS r
+    INNER JOIN last_submissions AS s ON r.claim_number = s.claim_number
+    INNER JOIN core.claim AS c ON s.claim_id = c.claim_id
+    WHERE c.live
+    GROUP BY c.claim_id, c.payer_id, c.charge
+),
+
+denied AS (
+    SELECT
+        'denial' AS kind,
+        'biller' AS who,
+        'remittance_claim' AS subject,
+        remit_claim_id || ' ' || category AS subject_id,
+        claim_id,
+        payer_id,
+        min(denied_on) AS since,
+        sum(amount) AS amount,
+        'Denied: ' || category || ' (' || string_agg(
+            DISTINCT group_code || '-' || reason_code, ', ' ORDER BY group_code || '-' || reason_code
+        ) || coalesce('; remarks ' || string_agg(DISTINCT remark_codes, ' ' ORDER BY remark_codes), '') || ')' AS reason,
+        string_agg(DISTINCT action, '; ' ORDER BY action) AS action
+    FROM marts.denials
+    WHERE status = 'open'
+    GROUP BY remit_claim_id, category, claim_id, payer_id
+),
+
+suspended_claims AS (
+    SELECT
+        'suspense' AS kind,
+        'poster' AS who,
+        'remittance_claim' AS subject,
+        rc.remit_claim_id AS subject_id,
+        rc.claim_id,
+        r.payer_id,
+        r.received_on AS since,
+        rc.paid_amount AS amount,
+        coalesce(rc.reason, 'The claim is not known here') AS reason,
+        'Find the claim it belongs to, or return the money to the payer' AS action
+    FROM core.remit_claim AS rc
+    INNER JOIN core.remittance AS r ON rc.remittance_id = r.remittance_id
+    WHERE rc.status = 'suspended'
+),
+
+suspended_remittances AS (
+    SELECT
+        CASE status WHEN 'suspended' THEN 'suspense' ELSE 'held_remittance' END AS kind,
+        'poster' AS who,
+        'remittance' AS subject,
+        remittance_id AS subject_id,
+        NULL AS claim_id,
+        payer_id,
+        received_on AS since,
+        paid_amount AS amount,
+        coalesce(reason, status) AS reason,
+        'Ask the payer for a corrected remittance, then release or return the money' AS action
+    FROM core.remittance
+    WHERE status <> 'posted'
+),
+
+suspended_payments AS (
+    SELECT
+        'suspense' AS kind,
+        'poster' AS who,
+        'patient_payment' AS subject,
+        payment_id AS subject_id,
+        claim_id,
+        NULL AS payer_id,
+        received_on AS since,
+        amount,
+        'A patient''s payment names no claim that is known here' AS reason,
+        'Find out what the patient paid for' AS action
+    FROM core.patient_payment
+    WHERE status = 'suspense'
+),
+
+without_deposit AS (
+    SELECT
+        'unmatched_remittance' AS kind,
+        'poster' AS who,
+        'remittance' AS subject,
+        r.remittance_id AS subject_id,
+        NULL AS claim_id,
+        r.payer_id,
+        coalesce(r.payment_on, r.received_on) AS since,
+        r.paid_amount AS amount,
+        'The payment day is over and the bank has shown no deposit with this trace and amount' AS reason,
+        'Look for the deposit at the bank; if it is not there, ask the payer to trace the payment' AS action
+    FROM core.remittance AS r
+    ANTI JOIN core.bank_deposit AS d ON r.remittance_id = d.remittance_id
+    WHERE
+        r.paid_amount > 0 AND r.status <> 'held'
+        AND coalesce(r.payment_on, r.received_on) < getvariable('business_day')::DATE
+),
+
+without_remittance AS (
+    SELECT
+        'unmatched_deposit' AS kind,
+        'poster' AS who,
+        'deposit' AS subject,
+        deposit_id AS subject_id,
+        NULL AS claim_id,
+        NULL AS payer_id,
+        deposited_on AS since,
+        amount,
+        'The bank shows a deposit and no remittance has its trace and amount' AS reason,
+        'Ask the payer for the remittance of this deposit' AS action
+    FROM core.bank_deposit
+    WHERE remittance_id IS NULL
+),
+
+patient_balances AS (
+    SELECT
+        p.claim_id,
+        sum(p.amount) AS amount,
+        max(p.posted_on) AS since
+    FROM ledger.posting AS p
+    INNER JOIN ledger.account AS a ON p.account = a.account
+    WHERE a.kind = 'ar_patient'
+    GROUP BY p.claim_id
+    HAVING sum(p.amount) > 0
+),
+
+secondary AS (
+    SELECT
+        'secondary_claim' AS kind,
+        'biller' AS who,
+        'claim' AS subject,
+        c.claim_id AS subject_id,
+        c.claim_id,
+        v.payer_id,
+        p.since,
+        p.amount,
+        'The payer before has paid its part, and the patient has a further coverage' AS reason,
+        'Bill the next payer with what the payer before has paid' AS action
+    FROM patient_balances AS p
+    INNER JOIN core.claim AS c ON p.claim_id = c.claim_id
+    INNER JOIN core.encounter AS e ON c.received_id = e.received_id
+    INNER JOIN core.coverage AS v
+        ON
+            e.batch_id = v.batch_id AND c.patient_id = v.patient_id AND v.priority = c.payer_priority + 1
+            AND c.service_from >= v.effective_from AND (v.effective_to IS NULL OR c.service_from <= v.effective_to)
+    WHERE
+        c.live AND c.party = 'insurer'
+        AND NOT EXISTS (
+            SELECT 1 FROM core.claim AS n
+            WHERE n.encounter_id = c.encounter_id AND n.payer_priority > c.payer_priority AND n.live
+        )
+),
+
+problems AS (
+    SELECT
+        'problem' AS kind,
+        CASE
+            WHEN stage IN ('intake', 'contracts') THEN 'practice'
+            WHEN stage IN ('remittances', 'reconciliation', 'patients') THEN 'poster'
+            ELSE 'biller'
+        END AS who,
+        'file' AS subject,
+        problem_id AS subject_id,
+        NULL AS claim_id,
+        NULL AS payer_id,
+        found_on AS since,
+        NULL AS amount,
+        message AS reason,
+        remedy AS action
+    FROM core.problem
+    WHERE severity = 'error'
+),
+
+items AS (
+    SELECT * FROM encounters
+    UNION ALL
+    SELECT * FROM batches
+    UNION ALL
+    SELECT * FROM rejected
+    UNION ALL
+    SELECT * FROM denied
+    UNION ALL
+    SELECT * FROM suspended_claims
+    UNION ALL
+    SELECT * FROM suspended_remittances
+    UNION ALL
+    SELECT * FROM suspended_payments
+    UNION ALL
+    SELECT * FROM without_deposit
+    UNION ALL
+    SELECT * FROM without_remittance
+    UNION ALL
+    SELECT * FROM secondary
+    UNION ALL
+    SELECT * FROM problems
+)
+
+SELECT
+    kind || ':' || subject_id AS item_id,
+    kind,
+    who,
+    subject,
+    subject_id,
+    claim_id,
+    payer_id,
+    since,
+    date_diff('day', since, getvariable('business_day')::DATE) AS age_days,
+    amount::DECIMAL(14, 2) AS amount,
+    reason,
+    action
+FROM items
+ORDER BY since, item_id
