@@ -50,3 +50,8 @@ CREATE TABLE IF NOT EXISTS raw.services (
     ndc VARCHAR, ndc_units VARCHAR, ndc_unit_basis VARCHAR
 );
 COMMENT ON TABLE raw.services IS 'One row per row of a services file.';
+
+CREATE TABLE IF NOT EXISTS raw.manifest (
+    night DATE, run INTEGER, manifest VARCHAR
+);
+COMMENT ON TABLE raw.manifest IS 'One row per run of a night: its manifest, also written to the vault.';

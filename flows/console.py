@@ -1,0 +1,202 @@
+"""What the command prints: tables, progress, verdicts: client ids, days, counts, dollars, file names."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from tasks.ledger.journal import verify
+
+from flows.progress import listen
+from tasks.register import register
+from tasks.warehouse import WarehouseError, fetch_dicts, open_database
+from tasks.workspace import Workspace
+
+_out = Console()
+_err = Console(stderr=True)
+
+SUMMARY_COLUMNS = {
+    "received": "Received",
+    "quarantined": "Quarantined",
+    "held": "Held",
+    "not_billable": "Not billable",
+    "billed": "Billed",
+    "claims_paid": "Claims paid",
+    "claims_denied": "Denied",
+    "claims_open": "Open",
+    "cash_posted": "Cash posted",
+    "receivables": "A/R",
+    "suspense": "Suspense",
+}
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    _out.print(text, highlight=False, soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """Print a line to standard error."""
+    _err.print(text, highlight=False, soft_wrap=True, style="red", markup=False)
+
+
+@contextmanager
+def progress(first: str) -> Iterator[None]:
+    """Show how far the run is while the block runs."""
+    with _err.status(first) as shown:
+
+        def show(text: str) -> None:
+            _err.print(f"  {text}", highlight=False, style="dim")
+            shown.update(text)
+
+        listen(show)
+        yield
+
+
+def table(title: str, rows: list[dict[str, Any]], names: dict[str, str] | None = None) -> None:
+    """Print rows as a table; `names` chooses and titles the columns."""
+    if not rows:
+        return
+    columns = names or {name: name for name in rows[0]}
+    shown = Table(title=title, title_justify="left", title_style="bold")
+    for key, heading in columns.items():
+        shown.add_column(heading, justify="left" if isinstance(rows[0][key], str | None) else "right")
+    for row in rows:
+        shown.add_row(
+            *("" if row[key] is None else f"{row[key]:,}" if _is_number(row[key]) else str(row[key]) for key in columns)
+        )
+    _out.print(shown)
+
+
+def _is_number(value: Any) -> bool:
+    return hasattr(value, "as_integer_ratio") and not isinstance(value, bool)
+
+
+def summary(workspace: Workspace) -> None:
+    """One row a client: encounters, claims, money, from the published files."""
+    rows = []
+    for folder in workspace.clients():
+        if folder.published.exists():
+            found = _published(folder.published, "SELECT * FROM marts.summary")
+            rows += [{"client": folder.client_id, **row} for row in found]
+    table("Clients", rows, {"client": "Client", **SUMMARY_COLUMNS})
+
+
+def places(workspace: Workspace, shown_as: Path) -> None:
+    """Where the reports and the files for analysts are."""
+    say("\nOpen:")
+    for folder in workspace.clients():
+        reports = sorted(folder.reports.glob("*/nightly.html"))
+        for path in [*reports[-1:], *sorted(folder.reports.glob("*-preview.html"))[-1:], folder.published]:
+            say(f"  {shown_as / path.relative_to(workspace.path)}")
+    say(
+        f"Query:\n  cleanclaim sql --workspace {shown_as} --client {workspace.clients()[0].client_id} "
+        '"FROM marts.ar_aging"'
+    )
+
+
+def outcomes(found: dict[str, dict[str, Any]]) -> None:
+    """How each client's night ended."""
+    rows = [
+        {
+            "client": name,
+            "outcome": o["outcome"] if o["outcome"] != "done" or o.get("changed") else "done, nothing new",
+            "attention": o["attention"],
+            "reason": o["reason"],
+        }
+        for name, o in found.items()
+    ]
+    table("Night", rows, {"client": "Client", "outcome": "Outcome", "attention": "To look at", "reason": "Reason"})
+
+
+def mailbox_problems(workspace: Workspace, day: date) -> int:
+    """How many files of the company's mailbox a person must look at since `day`."""
+    with register(workspace) as con:
+        row = con.execute("SELECT count(*) FROM problem WHERE found_on = ?", [day]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def problems(workspace: Workspace, *, since: date) -> None:
+    """Problems found since a day, of the mailbox and of every client, with what to do."""
+    with register(workspace) as con:
+        rows = fetch_dicts(
+            con,
+            "SELECT '(mailbox)' AS client, file_name AS file, position, message, remedy FROM problem "
+            "WHERE found_on >= ? ORDER BY found_on, problem_id",
+            [since],
+        )
+    for folder in workspace.clients():
+        if folder.published.exists():
+            rows += _published(
+                folder.published,
+                "SELECT ? AS client, coalesce(substr(source_file, 1, 12), '') AS file, position, message, remedy "
+                "FROM core.problem WHERE found_on >= ? ORDER BY found_on, problem_id",
+                [folder.client_id, since],
+            )
+    for row in rows:
+        place = f" {row['position']}" if row["position"] else ""
+        say(f"[yellow]look at[/] {row['client']} {row['file']}{place}: {row['message']}. {row['remedy']}.")
+
+
+def status(workspace: Workspace) -> int:
+    """Print the state of the company; returns 0, or 1 when there is something to look at, 3 when a night failed."""
+    with register(workspace) as con:
+        results = fetch_dicts(
+            con,
+            "SELECT client_id, night, run, outcome, attention, reason FROM night_result "
+            "QUALIFY row_number() OVER (PARTITION BY client_id ORDER BY night DESC, run DESC) = 1 ORDER BY client_id",
+        )
+        waiting = fetch_dicts(
+            con,
+            "SELECT file_name, code, found_on, message, remedy FROM problem ORDER BY found_on, problem_id",
+        )
+    table("Last night of each client", results)
+    table("Mailbox files to look at", waiting)
+    tampered = 0
+    for folder in workspace.clients():
+        for text in verify(folder):
+            tampered += 1
+            complain(f"{folder.client_id}: {text}")
+    if not tampered:
+        say("Journals: every day's hash chain holds.")
+    if tampered or any(r["outcome"] in {"failed", "law_broken"} for r in results):
+        return 3
+    return 1 if waiting or any(r["attention"] for r in results) else 0
+
+
+def query(published: Path, text: str, form: str) -> int:
+    """Run a query on a published file and print it; returns the exit status."""
+    con = open_database(published, read_only=True)
+    try:
+        cursor = con.execute(text)
+        names = [column[0] for column in cursor.description or []]
+        rows = cursor.fetchall()
+    except WarehouseError as error:
+        complain(str(error))
+        return 2
+    finally:
+        con.close()
+    if form == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(names)
+        writer.writerows(rows)
+    elif form == "json":
+        print(json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str, indent=1))  # noqa: T201
+    else:
+        table("", [dict(zip(names, row, strict=True)) for row in rows])
+        say(f"{len(rows)} rows")
+    return 0
+
+
+def _published(path: Path, text: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+    con = open_database(path, read_only=True)
+    try:
+        return fetch_dicts(con, text, parameters or [])
+    finally:
+        con.close()

@@ -1,0 +1,5 @@
+"""The coding stage as a Prefect task."""
+
+from tasks.task import client_task
+
+coding = client_task("coding", "tasks.coding.stage")
