@@ -1,7 +1,10 @@
 """fees.csv and crosswalk.csv of a client's folder: what the practice charges, and which billing code its items mean.
 
-Both are UTF-8 CSV with exactly the columns below, in any order, header in line 1. Days are YYYY-MM-DD; the last day of a
-period counts; an empty last day means until further notice. On one day at most one row answers for a key.
+Both are UTF-8 CSV with exactly the columns below, in any order, header in the first line; empty lines and lines that
+start with # are comments. Days are YYYY-MM-DD; the last day of a period counts; an empty last day means until further
+notice. On one day at most one row answers for a key, so every look-up has one answer or none.
+
+crosswalk.csv may be absent; fees.csv must be there when client.yaml says `charges: fee_schedule`.
 """
 
 from dataclasses import dataclass
@@ -13,17 +16,29 @@ MODIFIER = r"^[0-9A-Z]{2}$"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what it holds, the pattern of its values, and whether a value must be there."""
+    """A column: its name, what it holds, the form of its values, and whether a value must be there.
+
+    `excluded` are values of that form which are refused all the same.
+    """
 
     name: str
     meaning: str
     pattern: str
     required: bool = True
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> bool:
+        """True when the values are days."""
+        return self.pattern == DAY
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file of the client's folder; on no day may two rows agree in `key`."""
+    """A file of the client's folder; on no day may two rows agree in `key`.
+
+    The key column `kind` of the crosswalk is not sent: it is `diagnosis` where code_system is ICD10CM, else `service`.
+    """
 
     file: str
     meaning: str
@@ -33,7 +48,7 @@ class Table:
 
 FEES = Table(
     file="fees.csv",
-    meaning="What the practice charges for one unit of a code, by day. A CPT code is accepted only when it is listed here.",
+    meaning="What the practice charges for one unit of a code, by day. A CPT code is accepted only when listed here.",
     columns=(
         Column("code", "CPT or HCPCS code, five characters", CODE),
         Column(
@@ -57,7 +72,8 @@ CROSSWALK = Table(
             "local_system",
             "Code system as the encounter drop names it: LOCAL, SNOMED, CVX, LOINC …; not CPT, HCPCS or ICD10CM, "
             "which need no mapping",
-            r"^(?!CPT$|HCPCS$|ICD10CM$)[A-Z][0-9A-Z]{1,15}$",
+            r"^[A-Z][0-9A-Z]{1,15}$",
+            excluded=("CPT", "HCPCS", "ICD10CM"),
         ),
         Column("local_code", "Code in that system, letter for letter as the practice sends it", r"^\S(.*\S)?$"),
         Column("code_system", "CPT or HCPCS for a service, ICD10CM for a diagnosis", r"^(CPT|HCPCS|ICD10CM)$"),

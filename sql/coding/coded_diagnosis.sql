@@ -1,0 +1,26 @@
+-- What each diagnosis under evaluation becomes on a claim: its ICD-10-CM code without the dot.
+-- A code sent as ICD-10-CM is taken as it is (the edits hold it to the list of the day); any other system only through a
+-- crosswalk row of the first day of service.
+
+CREATE OR REPLACE TEMP TABLE coding_diagnosis AS
+-- one row per diagnosis of an encounter under evaluation
+SELECT
+    d.received_id,
+    d.sequence,
+    d.code_system AS sent_system,
+    d.code AS sent_code,
+    e.service_from,
+    CASE
+        WHEN d.code_system = 'ICD10CM' THEN upper(replace(trim(d.code), '.', ''))
+        ELSE x.code
+    END AS coded_code
+FROM edit_encounter AS e
+INNER JOIN core.diagnosis AS d ON e.received_id = d.received_id
+LEFT JOIN reference.crosswalk AS x
+    ON
+        d.code_system = x.local_system
+        AND d.code = x.local_code
+        AND x.code_system = 'ICD10CM'
+        AND e.service_from >= x.valid_from
+        AND (x.valid_to IS NULL OR e.service_from <= x.valid_to)
+ORDER BY d.received_id, d.sequence;

@@ -1,0 +1,119 @@
+-- What the edits read beside edit_encounter: diagnoses and service lines as they would go on the claim, each with what the
+-- release of its code set on the day of service says of its code. A day that no loaded release covers leaves `version` NULL.
+
+CREATE OR REPLACE TEMP TABLE edit_release AS
+-- one row per loaded release of a code set; of two that cover a day, the later one speaks
+SELECT
+    code_set,
+    version,
+    covers_from,
+    coalesce(covers_to, DATE '9999-12-31') AS covers_to
+FROM reference.code_set;
+
+CREATE OR REPLACE TEMP TABLE edit_diagnosis AS
+-- one row per diagnosis of an encounter under evaluation
+WITH dated AS (
+    SELECT
+        d.received_id,
+        d.sequence,
+        d.sent_system,
+        d.sent_code,
+        d.coded_code AS code,
+        d.service_from,
+        max(r.version) AS version
+    FROM coding_diagnosis AS d
+    LEFT JOIN edit_release AS r
+        ON r.code_set = 'icd10cm' AND d.service_from BETWEEN r.covers_from AND r.covers_to
+    GROUP BY ALL
+)
+
+SELECT
+    dated.*,
+    row_number() OVER (PARTITION BY dated.received_id ORDER BY dated.sequence) AS position,
+    c.code IS NOT NULL AS is_listed,
+    c.billable,
+    c.description
+FROM dated
+LEFT JOIN reference.code AS c
+    ON
+        c.code_set = 'icd10cm'
+        AND dated.version = c.version
+        AND dated.code = c.code
+        AND dated.service_from >= c.valid_from
+        AND (c.valid_to IS NULL OR dated.service_from <= c.valid_to)
+ORDER BY dated.received_id, dated.sequence;
+
+CREATE OR REPLACE TEMP TABLE edit_service AS
+-- one row per service line of an encounter under evaluation; `code` NULL where coding found none
+WITH latest AS (
+    -- HCPCS gives each code its own days, so the last release before the day still says which codes had ended by then
+    SELECT max(version) AS version
+    FROM edit_release
+    WHERE code_set = 'hcpcs'
+),
+
+listed AS (
+    SELECT
+        code,
+        min(valid_from) AS valid_from,
+        max(coalesce(valid_to, DATE '9999-12-31')) AS valid_to,
+        arg_max(description, valid_from) AS description
+    FROM reference.code
+    WHERE code_set = 'hcpcs' AND version = (SELECT latest.version FROM latest)
+    GROUP BY ALL
+)
+
+SELECT
+    s.received_id,
+    s.line_number,
+    s.code_system,
+    s.code,
+    list_filter([s.modifier1, s.modifier2, s.modifier3, s.modifier4], lambda m: m IS NOT NULL) AS modifiers,
+    s.units,
+    s.unit_basis,
+    s.unit_fee,
+    s.charge,
+    s.charge_source,
+    sent.charge AS sent_charge,
+    sent.service_from,
+    sent.service_to,
+    sent.minutes,
+    sent.description AS sent_description,
+    sent.ndc,
+    sent.ndc_units,
+    sent.ndc_unit_basis,
+    string_split(coalesce(sent.diagnosis_pointers, ''), ':') AS pointers,
+    release.version,
+    listed.code IS NOT NULL AS is_listed,
+    listed.valid_from AS code_from,
+    listed.valid_to AS code_to,
+    listed.description
+FROM coding_service AS s
+INNER JOIN core.service AS sent ON s.received_id = sent.received_id AND s.line_number = sent.line_number
+LEFT JOIN listed ON s.code_system = 'HCPCS' AND s.code = listed.code
+LEFT JOIN edit_release AS release
+    ON
+        release.code_set = 'hcpcs'
+        AND release.version = (SELECT latest.version FROM latest)
+        AND sent.service_from BETWEEN release.covers_from AND release.covers_to
+ORDER BY s.received_id, s.line_number;
+
+CREATE OR REPLACE TEMP TABLE edit_place AS
+-- one row per encounter under evaluation, with what the place-of-service list of the day says of its place
+SELECT
+    e.received_id,
+    e.place_of_service,
+    e.service_from,
+    max(r.version) AS version,
+    bool_or(c.code IS NOT NULL) AS is_listed
+FROM edit_encounter AS e
+LEFT JOIN edit_release AS r ON r.code_set = 'pos' AND e.service_from BETWEEN r.covers_from AND r.covers_to
+LEFT JOIN reference.code AS c
+    ON
+        c.code_set = 'pos'
+        AND r.version = c.version
+        AND e.place_of_service = c.code
+        AND e.service_from >= c.valid_from
+        AND (c.valid_to IS NULL OR e.service_from <= c.valid_to)
+GROUP BY ALL
+ORDER BY e.received_id;

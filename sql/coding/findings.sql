@@ -1,0 +1,61 @@
+-- title: What coding could not decide
+-- severity: hold
+-- day: service
+-- one row per diagnosis or service line and reason why it cannot go on a claim
+
+SELECT
+    received_id,
+    line_number,
+    'coding_unmapped_service' AS edit_id,
+    CASE
+        WHEN sent_system = 'CPT'
+            THEN concat('Line ', line_number, ': CPT code ', sent_code, ' is not in fees.csv; correct it or add its fee')
+        WHEN sent_system = 'HCPCS'
+            THEN concat('Line ', line_number, ': ', sent_code, ' has not the form of a HCPCS code; correct it')
+        WHEN is_mapped
+            THEN concat(
+                'Line ', line_number, ': ', sent_system, ' ', sent_code,
+                ' leads to a code that fees.csv does not list; correct crosswalk.csv or add the fee'
+            )
+        ELSE concat(
+            'Line ', line_number, ': ', sent_system, ' ', sent_code, ' has no row in crosswalk.csv for ', service_from,
+            '; add one, or code the line'
+        )
+    END AS message
+FROM coding_service
+WHERE code IS NULL
+UNION ALL
+SELECT
+    received_id,
+    NULL AS line_number,
+    'coding_unmapped_diagnosis' AS edit_id,
+    concat(
+        'Diagnosis ', sequence, ': ', sent_system, ' ', sent_code, ' has no row in crosswalk.csv for ', service_from,
+        '; add one, or code the diagnosis'
+    ) AS message
+FROM coding_diagnosis
+WHERE coded_code IS NULL
+UNION ALL
+SELECT
+    received_id,
+    line_number,
+    'coding_no_fee' AS edit_id,
+    concat('Line ', line_number, ': fees.csv has no fee for ', code, ' on ', service_from, '; add one') AS message
+FROM coding_service
+WHERE code IS NOT NULL AND unit_fee IS NULL AND (code_system = 'CPT' OR charge_source = 'fee_schedule')
+UNION ALL
+SELECT
+    received_id,
+    line_number,
+    'coding_no_charge' AS edit_id,
+    concat('Line ', line_number, ': no charge was sent, and client.yaml bills charges as sent') AS message
+FROM coding_service
+WHERE code IS NOT NULL AND charge IS NULL AND charge_source = 'as_sent'
+UNION ALL
+SELECT
+    received_id,
+    line_number,
+    'coding_too_many_modifiers' AS edit_id,
+    concat('Line ', line_number, ': more than four modifiers with those of crosswalk.csv; a claim line takes four') AS message
+FROM coding_service
+WHERE has_too_many_modifiers

@@ -1,0 +1,19 @@
+"""Coding: from what the practice recorded to the codes that go on a claim, and every reason why not.
+
+Reads core.encounter in the states ready, held_coding and held_edit with their diagnoses, services, patients and
+coverages; the client's fees.csv and crosswalk.csv; the code sets in the workspace's `codes/`; the rules in
+data_contracts/rules; the edits in sql/edits, the workspace's `edits/` and the client's `edits/`.
+
+Writes core.diagnosis.coded_code, core.coded_service, core.edit_finding, the state of the encounter with one
+core.encounter_event a change, and the schema reference (code sets, codes in use, fees, crosswalk, payers, billing
+identities: only when they changed).
+
+Keeps: a code is never guessed. What has no mapping on the day of service, no fee, or lies outside the loaded code sets
+waits for a person with its reason; an encounter leaves here ready, held_coding or held_edit, never between. What has been
+claimed is not judged again. The same input under the same rules gives the same rows, and nothing is written twice.
+
+    reference.py   fees, crosswalk, payers, identities     code_sets.py   releases of ICD-10-CM, HCPCS, place of service
+    table_file.py  reads and checks the two CSV files      rules.py       dated rule tables
+    assign.py      codes, fees, what cannot be mapped      edits.py       reads and runs the edits
+    stage.py       the order of all that, and the states
+"""

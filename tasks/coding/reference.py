@@ -1,0 +1,125 @@
+"""Fills the reference tables from the client's files and settings; what did not change is not loaded again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from data_contracts.charge_master import CROSSWALK, FEES
+from data_contracts.settings import SettingsError
+from tasks.coding.table_file import read_table
+from tasks.night import Night
+from tasks.vault import sha256
+from tasks.warehouse import Connection, insert
+
+_FORMS = {
+    "CPT": r"^[0-9]{4}[0-9A-Z]$",
+    "HCPCS": r"^[A-Z][0-9]{4}$",
+    "ICD10CM": r"^[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4}$",
+}
+
+
+def load(night: Night) -> bool:
+    """Bring reference.fee, .crosswalk, .payer and .billing_identity up to the client's files and settings.
+
+    Returns True when anything was loaded. Raises SettingsError (file, line, what to do) for a faulty file.
+    """
+    folder = night.folder.path
+    fees, crosswalk = folder / FEES.file, folder / CROSSWALK.file
+    if night.client.charges == "fee_schedule" and not fees.is_file():
+        raise SettingsError(f"{fees}: no such file, and client.yaml says `charges: fee_schedule`; write the fees there")
+    payers = night.payers.model_dump_json().encode()
+    identities = night.client.model_dump_json(include={"billing_identities"}).encode()
+    loaded = [
+        _load(night.con, FEES.file, _content(fees), "reference.fee", lambda: read_fees(fees)),
+        _load(night.con, CROSSWALK.file, _content(crosswalk), "reference.crosswalk", lambda: read_crosswalk(crosswalk)),
+        _load(night.con, "payers", payers, "reference.payer", lambda: _payers(night)),
+        _load(night.con, "billing_identities", identities, "reference.billing_identity", lambda: _identities(night)),
+    ]
+    return any(loaded)
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _load(con: Connection, source: str, content: bytes, table: str, rows: Callable[[], pl.DataFrame]) -> bool:
+    digest = sha256(content)
+    if con.execute(
+        "SELECT 1 FROM reference.loaded WHERE source = ? AND content_sha256 = ?", [source, digest]
+    ).fetchone():
+        return False
+    frame = rows()
+    con.execute(f"DELETE FROM {table}")
+    if not frame.is_empty():
+        insert(con, table, frame)
+    note_loaded(con, source, digest)
+    return True
+
+
+def note_loaded(con: Connection, source: str, digest: str) -> None:
+    """Note what content of a source is in force."""
+    con.execute(
+        "INSERT INTO reference.loaded VALUES (?, ?) ON CONFLICT DO UPDATE SET content_sha256 = excluded.content_sha256",
+        [source, digest],
+    )
+
+
+def read_fees(path: Path) -> pl.DataFrame:
+    """Rows of fees.csv as reference.fee has them; none when there is no such file. Raises SettingsError."""
+    if not path.is_file():
+        return pl.DataFrame()
+    rows = read_table(path, FEES)
+    return rows.select(
+        "code", "modifier", pl.col("fee").str.to_decimal(scale=2), valid_from="valid_from_day", valid_to="valid_to_day"
+    ).sort("code", "modifier", "valid_from", nulls_last=False)
+
+
+def read_crosswalk(path: Path) -> pl.DataFrame:
+    """Rows of crosswalk.csv as reference.crosswalk has them; none when there is no such file. Raises SettingsError."""
+    if not path.is_file():
+        return pl.DataFrame()
+    rows = read_table(path, CROSSWALK)
+    faults = [*_misfits(rows), *_diagnoses_like_services(rows)]
+    if faults:
+        raise SettingsError("\n".join(f"{path}: line {line}: {text}" for line, text in sorted(faults)))
+    return rows.select(
+        "local_system",
+        "local_code",
+        "code_system",
+        pl.col("code").str.replace(".", "", literal=True),
+        "modifier1",
+        "modifier2",
+        pl.col("units_factor").str.to_decimal(scale=3),
+        valid_from="valid_from_day",
+        valid_to="valid_to_day",
+    ).sort("local_system", "local_code", "code_system", "valid_from")
+
+
+def _misfits(rows: pl.DataFrame) -> list[tuple[int, str]]:
+    """Codes that cannot be of the system the row names, and factors that would bill nothing."""
+    faults: list[tuple[int, str]] = []
+    for system, form in _FORMS.items():
+        wrong = rows.filter((pl.col("code_system") == system) & ~pl.col("code").str.contains(form))
+        faults += [
+            (int(line), f"code: not the form of a {system} code; correct code or code_system") for line in wrong["line"]
+        ]
+    nothing = rows.filter(pl.col("units_factor").str.contains(r"^[0.]+$"))
+    return faults + [(int(line), "units_factor: must be more than 0") for line in nothing["line"]]
+
+
+def _diagnoses_like_services(rows: pl.DataFrame) -> list[tuple[int, str]]:
+    whole = pl.col("units_factor").str.contains(r"^0*1(\.0*)?$")
+    modifiers = pl.col("modifier1").is_not_null() | pl.col("modifier2").is_not_null()
+    wrong = rows.filter((pl.col("code_system") == "ICD10CM") & (~whole | modifiers))
+    return [(int(line), "a diagnosis has units_factor 1 and no modifiers") for line in wrong["line"]]
+
+
+def _payers(night: Night) -> pl.DataFrame:
+    columns = ["payer_id", "name", "filing_indicator", "route", "payer_class", "originator_id"]
+    schema = dict.fromkeys(columns, pl.String)
+    return pl.DataFrame([p.model_dump(include=set(columns)) for p in night.payers.payers], schema=schema)
+
+
+def _identities(night: Night) -> pl.DataFrame:
+    return pl.DataFrame([identity.model_dump() for identity in night.client.billing_identities])
