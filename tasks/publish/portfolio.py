@@ -45,9 +45,8 @@ def _add(con: Connection, client_id: str, path: Path) -> None:
         table = _columns(con, "portfolio", "portfolio")
         # A client that has not published since an older version of this software may lack a column.
         names = [name for name in comments if not table or name in table]
-        rows = (
-            f"SELECT {quoted(client_id)} AS client_id, {', '.join(names)} FROM client.marts.night_totals ORDER BY night"
-        )
+        chosen = ", ".join(names)
+        rows = f"SELECT {quoted(client_id)} AS client_id, {chosen} FROM client.marts.night_totals ORDER BY night"
         if table:
             con.execute(f"INSERT INTO {TABLE} BY NAME {rows}")
             return
