@@ -1,0 +1,45 @@
+"""The claims stage: see the note of the package."""
+
+from tasks.claims.files import write_files
+from tasks.claims.holds import hold_and_claim
+from tasks.claims.settings import load_settings
+from tasks.night import Counts, Night
+from tasks.problems import report
+from tasks.warehouse import scalar, sql_file
+
+
+def run(night: Night) -> Counts:
+    """Turn every ready encounter into a claim or a hold, and write the night's 837P files."""
+    load_settings(night)
+    night.con.execute(sql_file("claims", "10_candidate"))
+    if not scalar(night.con, "SELECT count(*) FROM claim_candidate"):
+        return {"claims": 0, "self_pay": 0, "held": 0, "files": 0}
+    for step in ("20_parts", "30_missing", "31_decision", "40_claims", "41_lines", "42_diagnoses"):
+        night.con.execute(sql_file("claims", step))
+    held = hold_and_claim(night)
+    _report_unknown_payers(night)
+    files = write_files(night)
+    made, self_pay = night.con.execute(
+        "SELECT count(*) FILTER (WHERE NOT self_pay), count(*) FILTER (WHERE self_pay)"
+        " FROM claim_decision WHERE hold IS NULL"
+    ).fetchall()[0]
+    return {"claims": made, "self_pay": self_pay, "held": held, "files": files}
+
+
+def _report_unknown_payers(night: Night) -> None:
+    """A payer id that payers.yaml does not know is a problem of the settings, whatever its turn."""
+    unknown = night.con.execute(
+        "SELECT DISTINCT v.payer_id, v.payer_rank > 1 FROM claim_coverage AS v"
+        " INNER JOIN claim_decision AS d ON v.received_id = d.received_id"
+        " WHERE v.route IS NULL AND (d.hold = 'unknown_payer' OR d.hold IS NULL) ORDER BY ALL"
+    ).fetchall()
+    for payer_id, other in unknown:
+        effect = "claims were sent without this other coverage" if other else "encounters are held"
+        report(
+            night,
+            "claims",
+            "unknown_payer",
+            f"payer {payer_id} is not in payers.yaml: {effect}",
+            "Add the payer to payers.yaml, or have the practice correct the payer id",
+            severity="warning" if other else "error",
+        )
