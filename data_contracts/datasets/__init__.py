@@ -1,9 +1,9 @@
 """The datasets of an encounter drop: a folder `inbox/encounters/<batch>/` with one CSV or Parquet file a dataset.
 
-`patients`, `coverages`, `encounters`, `diagnoses`, `services`, and `control.json`, written last. A CSV file is UTF-8 with
-one header line, comma-separated, quoted by double quotes where needed; columns may come in any order, every column is in
-the header, also an optional one without values. Each file here is one dataset's contract: what is sent, in which form, and
-what Great Expectations holds it to. They are data and import nothing but one another.
+`patients`, `coverages`, `encounters`, `diagnoses`, `services`, and `control.json`, written last. A CSV file is UTF-8
+with one header line, comma-separated, quoted by double quotes where needed; columns may come in any order, every
+column is in the header, also an optional one without values. Each file here is one dataset's contract: what is sent,
+in which form, and what Great Expectations holds it to. They are data and import nothing but one another.
 """
 
 from data_contracts.datasets.contract import Dataset

@@ -44,8 +44,8 @@ class Fact:
 class Expectation:
     """One promise: a Great Expectations type with its arguments, and what to tell people.
 
-    `columns` are judged (columns or facts); `shown` is the column that people are told about. `when` is a SQL condition on
-    the row's columns that says which rows the promise speaks of.
+    `columns` are judged (columns or facts); `shown` is the column that people are told about. `when` is a SQL
+    condition on the row's columns that says which rows the promise speaks of.
     """
 
     type: str

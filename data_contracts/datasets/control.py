@@ -5,9 +5,9 @@
      "encounters": 200,
      "total_charges": "48210.50"}
 
-`batch` is the sender's own name for the drop. `rows` counts rows without the header. `encounters` equals the rows of the
-encounters file, `total_charges` the sum of `charge` in the services file, as text with two decimals. A batch that does not
-tie to its control.json is held as a whole.
+`batch` is the sender's own name for the drop. `rows` counts rows without the header. `encounters` equals the rows of
+the encounters file, `total_charges` the sum of `charge` in the services file, as text with two decimals. A batch that
+does not tie to its control.json is held as a whole.
 """
 
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(csv|parquet)$")]
-Count = Annotated[int, Field(ge=0, le=100_000_000, strict=True)]
+Count = Annotated[int, Field(ge=0, le=5_000_000, strict=True)]
 
 
 class _Strict(BaseModel):

@@ -39,8 +39,8 @@ COVERAGES = Dataset(
             "relationship",
             one_of("18", "01", "19", "20", "21", "39", "40", "53", "G8"),
             True,
-            "Patient's relationship to the subscriber, X12 code: 18 self, 01 spouse, 19 child, 20 employee, 21 unknown, "
-            "39 organ donor, 40 cadaver donor, 53 life partner, G8 other.",
+            "Patient's relationship to the subscriber, X12 code: 18 self, 01 spouse, 19 child, 20 employee, "
+            "21 unknown, 39 organ donor, 40 cadaver donor, 53 life partner, G8 other.",
         ),
         Column("subscriber_last_name", LAST_NAME, False, "Subscriber's last name."),
         Column("subscriber_first_name", NAME, False, "Subscriber's first name."),

@@ -1,8 +1,8 @@
 """diagnoses.csv: one row per diagnosis of an encounter.
 
-An encounter has at least one diagnosis and at most 12. They are numbered from the principal one (1) on; the service lines
-point at these numbers. A code is sent in the system it was recorded in; what is not ICD-10-CM is translated by the
-practice's crosswalk or waits for a coder.
+An encounter has at least one diagnosis and at most 12. They are numbered from the principal one (1) on; the service
+lines point at these numbers. A code is sent in the system it was recorded in; what is not ICD-10-CM is translated by
+the practice's crosswalk or waits for a coder.
 """
 
 from data_contracts.datasets.contract import Column, Dataset, Fact, between, unique

@@ -1,8 +1,8 @@
 """services.csv: one row per service line of an encounter.
 
-An encounter has at least one line and at most 50. A line is sent with the code system it was recorded in: CPT and HCPCS
-go on the claim as they are; LOCAL (an item of the charge master), SNOMED, CVX and LOINC are translated by the practice's
-crosswalk or wait for a coder. A charge of 0 is let through here; an edit looks at it.
+An encounter has at least one line and at most 50. A line is sent with the code system it was recorded in: CPT and
+HCPCS go on the claim as they are; LOCAL (an item of the charge master), SNOMED, CVX and LOINC are translated by the
+practice's crosswalk or wait for a coder. A charge of 0 is let through here; an edit looks at it.
 """
 
 from data_contracts.datasets.contract import Column, Dataset, Expectation, Fact, between, present, unique

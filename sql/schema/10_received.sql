@@ -18,9 +18,11 @@ COMMENT ON COLUMN core.received_file.consumed IS 'True once the night that took 
 
 CREATE TABLE IF NOT EXISTS core.batch (
     batch_id VARCHAR PRIMARY KEY,
+    folder VARCHAR NOT NULL,
     received_on DATE NOT NULL,
     content_hash VARCHAR NOT NULL,
     status VARCHAR NOT NULL,
+    reason_code VARCHAR,
     reason VARCHAR,
     encounters_received BIGINT NOT NULL,
     encounters_control BIGINT,
@@ -29,9 +31,11 @@ CREATE TABLE IF NOT EXISTS core.batch (
 );
 COMMENT ON TABLE core.batch IS 'One row per encounter drop taken in.';
 COMMENT ON COLUMN core.batch.batch_id IS 'Name of the drop folder; with the first 8 digits of the content hash appended when the name came before with other content.';
+COMMENT ON COLUMN core.batch.folder IS 'Name of the drop folder.';
 COMMENT ON COLUMN core.batch.received_on IS 'Business day of the night that took it in.';
 COMMENT ON COLUMN core.batch.content_hash IS 'sha256 over the names and sha256 of its files.';
 COMMENT ON COLUMN core.batch.status IS 'accepted, or held: a held batch is held as a whole.';
+COMMENT ON COLUMN core.batch.reason_code IS 'control_totals or batch_unreadable, for a held batch.';
 COMMENT ON COLUMN core.batch.reason IS 'Why the batch is held, in words.';
 COMMENT ON COLUMN core.batch.encounters_received IS 'Rows of the encounters file.';
 COMMENT ON COLUMN core.batch.encounters_control IS 'Number of encounters that control.json promises.';

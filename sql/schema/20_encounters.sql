@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS core.encounter (
 COMMENT ON TABLE core.encounter IS 'One row per encounter received, that is per row of an encounters file in each batch; in exactly one state (law 1).';
 COMMENT ON COLUMN core.encounter.received_id IS 'batch_id/encounter_id, with #n for the n-th row of the same id in one batch, or batch_id/line-n without an id.';
 COMMENT ON COLUMN core.encounter.encounter_id IS 'The practice''s own id of the visit.';
-COMMENT ON COLUMN core.encounter.content_hash IS 'sha256 over the encounter and all rows of the batch that it needs: patient, coverages, diagnoses, services.';
+COMMENT ON COLUMN core.encounter.content_hash IS 'HMAC, with the client''s key, over the encounter and all rows of the batch that it needs: patient, coverages, diagnoses, services.';
 COMMENT ON COLUMN core.encounter.charge_received IS 'Sum of the charges of its service lines as sent.';
 COMMENT ON COLUMN core.encounter.financial_class IS 'insurance or self_pay.';
 COMMENT ON COLUMN core.encounter.patient_paid IS 'Paid by the patient at the desk, as sent (CLM loop AMT*F5).';
