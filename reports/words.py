@@ -1,0 +1,92 @@
+"""What the short names of the tables are called on paper."""
+
+_KINDS = {
+    "coding": "Visits to code",
+    "edit": "Visits held by an edit",
+    "quarantine": "Visits the practice must correct",
+    "held_batch": "Batches held: totals do not tie",
+    "held_encounter": "Visits held for a decision",
+    "rejected_claim": "Claims rejected",
+    "denial": "Denials to work",
+    "suspense": "Money in suspense",
+    "held_remittance": "Remittances held",
+    "unmatched_remittance": "Remittances without a deposit",
+    "unmatched_deposit": "Deposits without a remittance",
+    "secondary_claim": "Secondary claims to bill",
+    "problem": "Files with a problem",
+}
+_STATES = {
+    "claimed": "on a claim",
+    "quarantined": "quarantined",
+    "held_coding": "held for coding",
+    "held_edit": "held by an edit",
+    "held": "held",
+    "not_billable": "not billable",
+}
+_ACCOUNTS = {
+    "ar_insurer": "Receivables from insurers",
+    "ar_patient": "Receivables from patients",
+    "provider_adjustment": "Provider adjustments",
+}
+_ANSWERS = {"ta1": "TA1 (interchange)", "999": "999 (transaction set)", "277ca": "277CA (claim)"}
+_BUCKETS = {"credit": "Credits", "future": "Future", "121+": "121 and more"}
+BUCKETS = ("0-30", "31-60", "61-90", "91-120", "121+")
+
+
+def _plain(name: str) -> str:
+    """A short name as words, for names that need no other.
+
+    >>> _plain("file_sent_twice")
+    'File sent twice'
+    """
+    return name.replace("_", " ").capitalize()
+
+
+def kind(name: str) -> str:
+    """A kind of work (marts.worklist.kind)."""
+    return _KINDS.get(name, _plain(name))
+
+
+def who(name: str) -> str:
+    """Who does it (marts.worklist.who)."""
+    return _plain(name)
+
+
+def state(name: str) -> str:
+    """A state of an encounter."""
+    return _STATES.get(name, _plain(name).lower())
+
+
+def status(name: str) -> str:
+    """A status or an outcome."""
+    return _plain(name).lower()
+
+
+def category(name: str) -> str:
+    """A category of denials."""
+    return _plain(name)
+
+
+def bucket(name: str) -> str:
+    """An age bucket, in days."""
+    return _BUCKETS.get(name, name.replace("-", "\N{EN DASH}"))
+
+
+def account(name: str) -> str:
+    """A kind of account."""
+    return _ACCOUNTS.get(name, _plain(name))
+
+
+def answer(name: str) -> str:
+    """A kind of acknowledgement."""
+    return _ANSWERS.get(name.lower(), name)
+
+
+def stage(name: str) -> str:
+    """A stage of the night."""
+    return _plain(name)
+
+
+def dataset(name: str) -> str:
+    """A dataset of an encounter drop."""
+    return _plain(name)
