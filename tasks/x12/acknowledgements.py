@@ -1,0 +1,157 @@
+"""TA1, 999 and 277CA as tables that answer: which of our interchanges, sets and claims was taken, and if not why."""
+
+import numpy as np
+import polars as pl
+
+from data_contracts.x12 import x277ca, x999
+from data_contracts.x12.codes import CODES
+from tasks.x12 import columns as typed
+from tasks.x12.control import Envelope
+from tasks.x12.file import X12File, read_loops
+from tasks.x12.tables import read_tables
+
+Tables = dict[str, pl.DataFrame]
+LEVELS = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
+
+
+def read(file: X12File) -> Tables:
+    """Tables ta1, ack999, error999, status277; see the functions below for one row each."""
+    tables = {"ta1": read_ta1(file)} | read_999(file) | {"status277": read_277ca(file)}
+    return {name: file.named(frame) for name, frame in tables.items()}
+
+
+def read_ta1(file: X12File) -> pl.DataFrame:
+    """One row per TA1: the interchange answered (its ISA13), code A, E or R, note code, its day and time."""
+    segments, envelope = file.segments, file.envelope
+    rows = segments.rows("TA1")
+    spans = {n: segments.element(rows, n) for n in range(1, 6)}
+    on, good = _six_digit_days(file, rows)
+    file.findings.add(
+        "unreadable_date", "warning", rows[~good], "TA102 is not a day written YYMMDD", "Ask the sender", "TA102"
+    )
+    bad = ~segments.among(spans[4], CODES["interchange acknowledgement"])
+    file.findings.add("unknown_code", "warning", rows[bad], "TA104 is not A, E or R", "Ask the sender", "TA104")
+    return pl.DataFrame(
+        {
+            "segment": pl.Series(rows + 1),
+            "offset": pl.Series(segments.offset(rows)),
+            "isa_control": _isa_control(file, envelope, rows),
+            "answered_isa_control": typed.text(segments, spans[1]),
+            "answered_on": on,
+            "answered_time": typed.text(segments, spans[3]),
+            "code": typed.text(segments, spans[4]),
+            "note": typed.text(segments, spans[5]),
+        }
+    )
+
+
+def _six_digit_days(file: X12File, rows: np.typing.NDArray[np.int64]) -> tuple[pl.Series, np.typing.NDArray[np.bool_]]:
+    """TA102, YYMMDD of this century."""
+    written = typed.text(file.segments, file.segments.element(rows, 2))
+    days = ("20" + written.cast(pl.String)).str.to_date("%Y%m%d", strict=False)
+    exact = (written.str.len_bytes() == 6).fill_null(False)
+    days = typed.nulled(days, exact.to_numpy())
+    return days, days.is_not_null().to_numpy()
+
+
+def _isa_control(file: X12File, envelope: Envelope, rows: np.typing.NDArray[np.int64]) -> pl.Series:
+    """ISA13 of the interchange around some segments."""
+    if not len(envelope.all_isa):
+        return pl.Series([None] * len(rows), dtype=pl.String)
+    at = np.maximum(np.searchsorted(envelope.all_isa, rows, "right") - 1, 0)
+    return typed.text(file.segments, file.segments.element(envelope.all_isa[at], 13)).str.strip_chars()
+
+
+def read_999(file: X12File) -> Tables:
+    """ack999: one row per transaction set answered (AK2), or one per group where no set is named.
+
+    error999: one row per segment error with its element errors; codes and places, never the bad values.
+    """
+    tables = read_tables(file.segments, read_loops(file, x999.GUIDE), file.findings)
+    control = file.control_numbers().rename({"complete": "whole"})
+    group = tables["group999"].join(control, on="st_index", how="left", maintain_order="left")
+    answers = group.join(
+        tables["set999"].rename({"segment": "set_segment", "offset": "set_offset"}),
+        on="st_index",
+        how="left",
+        maintain_order="left_right",
+    )
+    ack = answers.with_columns(
+        segment=pl.coalesce("set_segment", "segment"), offset=pl.coalesce("set_offset", "offset")
+    ).drop("set_segment", "set_offset")
+    errors = _errors(tables)
+    summary = errors.group_by("st_index", "set_index", maintain_order=True).agg(
+        pl.col("summary").str.join("; ").alias("errors")
+    )
+    keys = ["st_index", "set_index"]
+    ack = ack.join(summary, on=keys, how="left", maintain_order="left").rename({"whole": "complete"})
+    return {"ack999": ack, "error999": errors}
+
+
+def _errors(tables: Tables) -> pl.DataFrame:
+    """Segment errors with their element errors and a summary: CLM at 22: segment error 8, element 2 (782) error 1."""
+    keys = ["st_index", "set_index", "segment_index"]
+    element = tables["element999"].select(
+        *keys, "element_index", "element_position", "component_position", "element_reference", "element_error"
+    )
+    part = pl.format(
+        ", element {} ({}) error {}",
+        pl.col("element_position").cast(pl.String).fill_null("?"),
+        pl.col("element_reference").fill_null("?"),
+        pl.col("element_error").fill_null("?"),
+    )
+    whole = pl.format(
+        "{} at {}: segment error {}",
+        pl.col("error_segment_id").fill_null("?"),
+        pl.col("error_position").cast(pl.String).fill_null("?"),
+        pl.col("segment_error").fill_null("?"),
+    )
+    return (
+        tables["segment999"]
+        .drop("context_reference")
+        .join(element, on=keys, how="left", maintain_order="left_right")
+        .with_columns(summary=whole + pl.when(pl.col("element_index").is_not_null()).then(part).otherwise(pl.lit("")))
+    )
+
+
+def read_277ca(file: X12File) -> pl.DataFrame:
+    """One row per STC: level (source, receiver, provider, claim, line), claim_number (TRN02 of a claim), payer_claim_number.
+
+    sender_role is NM101 of the first level: PR the payer, AY or another an intermediary.
+    """
+    tables = read_tables(file.segments, read_loops(file, x277ca.GUIDE), file.findings)
+    levels = tables["level"].drop("segment", "offset")
+    sender = (
+        levels.filter(pl.col("level_code") == "20")
+        .group_by("st_index", maintain_order=True)
+        .agg(
+            sender_role=pl.col("entity_role").first(),
+            sender_name=pl.col("entity_name").first(),
+            sender_identifier=pl.col("entity_identifier").first(),
+        )
+    )
+    header = tables["header"].select("st_index", "st_control", "reference", "made_on")
+    level = pl.col("level_code").replace_strict(LEVELS, default=pl.lit("unknown"), return_dtype=pl.String)
+    of_claim = pl.col("level_code") == "PT"
+    patient_free = levels.select("st_index", "level_index", "level_code", "entity_role", provider=_npi())
+    traces = tables["trace"].drop("segment", "offset")
+    services = tables["service277"].drop("segment", "offset")
+    keys = ["st_index", "level_index", "trace_index"]
+    return (
+        tables["status"]
+        .join(patient_free, on=["st_index", "level_index"], how="left", maintain_order="left")
+        .join(traces, on=keys, how="left", maintain_order="left")
+        .join(services, on=[*keys, "service_index"], how="left", maintain_order="left")
+        .join(sender, on="st_index", how="left", maintain_order="left")
+        .join(header, on="st_index", how="left", maintain_order="left")
+        .join(file.control_numbers(), on="st_index", how="left", maintain_order="left")
+        .with_columns(
+            level=pl.when(pl.col("service_index").is_not_null()).then(pl.lit("line")).otherwise(level),
+            claim_number=pl.when(of_claim).then(pl.col("trace")),
+        )
+    )
+
+
+def _npi() -> pl.Expr:
+    """The NPI of a level, where its identifier is one."""
+    return pl.when(pl.col("entity_qualifier") == "XX").then(pl.col("entity_identifier"))

@@ -1,0 +1,79 @@
+"""What a guide says of single values: amounts that can be read, dates that are dates, known codes, check digits."""
+
+import numpy as np
+
+from data_contracts.x12.codes import CODES
+from data_contracts.x12.guide import Column, Segment
+from tasks.x12.findings import Findings
+from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span, code_of
+
+
+def check_column(
+    segments: Segments,
+    findings: Findings,
+    segment: Segment,
+    column: Column,
+    span: Span,
+    rows: Ints,
+    present: Bools,
+    good: Bools,
+    element: int | None,
+) -> None:
+    """Report the values of one column that break what the guide says of it. Values themselves are never shown."""
+    where = f"{segment.id}{(element or column.element):02}" + (f"-{column.component}" if column.component else "")
+    filled = span.filled & present
+    if column.kind in ("amount", "quantity", "count"):
+        bad = filled & ~good
+        kind = "an amount of money" if column.kind == "amount" else "a number"
+        severity, code = ("error", "unreadable_amount") if column.kind == "amount" else ("warning", "unreadable_number")
+        findings.add(code, severity, rows[bad], f"{where} is not {kind}", _ASK, where)  # type: ignore[arg-type]
+    if column.kind == "date":
+        bad = filled & ~good
+        findings.add("unreadable_date", "warning", rows[bad], f"{where} is not a day written CCYYMMDD", _ASK, where)
+    if column.required:
+        _check_required(findings, column, where, rows[present & ~span.filled])
+    if column.codes:
+        at = np.flatnonzero(filled)
+        unknown = at[~segments.among(span.take(at), CODES[column.codes])]
+        message = f"{where} is not a value of the list '{column.codes}'"
+        findings.add(
+            "unknown_code", "warning", rows[unknown], message, "Check the value against the current list", where
+        )
+    if column.check == "npi":
+        _check_npi(segments, findings, column, where, span, rows, np.flatnonzero(filled))
+
+
+_ASK = "Ask the sender for a corrected file"
+
+
+def _check_required(findings: Findings, column: Column, where: str, rows: Ints) -> None:
+    """Report absent elements; an absent amount is one that cannot be read."""
+    if column.kind == "amount":
+        findings.add("unreadable_amount", "error", rows, f"{where} is absent: an amount must stand there", _ASK, where)
+    else:
+        findings.add("missing_element", "warning", rows, f"{where} is absent", _ASK, where)
+
+
+def _check_npi(
+    segments: Segments, findings: Findings, column: Column, where: str, span: Span, rows: Ints, at: Ints
+) -> None:
+    """Report National Provider Identifiers whose check digit is wrong, where the qualifier says it is one."""
+    if column.check_when is not None:
+        qualifier = segments.codes(segments.element(rows[at], column.check_when[0]))
+        at = at[qualifier == code_of(column.check_when[1])]
+    wrong = at[~is_npi(segments.bytes, span.take(at))]
+    message = f"{where} is not an NPI: ten digits with a check digit"
+    findings.add("npi_check_digit", "warning", rows[wrong], message, "Check the provider's identifier", where)
+
+
+def is_npi(data: Bytes, span: Span) -> Bools:
+    """Which values are ten digits that pass the Luhn check with the prefix 80840 (CMS, NPI check digit)."""
+    good = span.end - span.start == 10
+    start = np.where(good, span.start, 0)
+    total = np.full(len(start), 24)
+    for place in range(10):
+        digit = data.take(start + place, mode="clip").astype(np.int64) - 48 if len(data) else start
+        good &= (digit >= 0) & (digit <= 9)
+        doubled = digit * 2 if place % 2 == 0 else digit
+        total += np.where(doubled > 9, doubled - 9, doubled)
+    return np.asarray(good & (total % 10 == 0), np.bool_)

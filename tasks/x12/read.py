@@ -1,0 +1,67 @@
+"""The reader: an X12 file to tables.
+
+>>> read_835(b"", "empty")["finding"]["code"].to_list()
+['not_x12']
+"""
+
+import polars as pl
+
+from data_contracts.x12 import x277ca, x835, x999
+from tasks.x12 import acknowledgements
+from tasks.x12.balance import check_balances
+from tasks.x12.file import X12File, open_file, read_loops, report_unsupported
+from tasks.x12.remittance import finish_payments
+from tasks.x12.tables import read_tables
+
+Tables = dict[str, pl.DataFrame]
+
+
+def read_835(content: bytes, source_file: str) -> Tables:
+    """Every 835 of a file as tables, with findings for what is wrong in it. Never raises for what is in the file.
+
+    Tables: payment (one row per ST), claim, line, adjustment, provider_adjustment, remark, reference, batch, name, date,
+    amount, quantity, contact, finding. Each has source_file, st_index (0-based in the file), segment (1-based in the file)
+    and offset (byte); claim_index and line_index count from 0. Amounts are Decimal(14, 2) in dollars. Columns: the guide
+    in data_contracts/x12/x835.py.
+    """
+    file = open_file(content, source_file)
+    report_unsupported(file, [x835.GUIDE])
+    tables = read_remittances(file)
+    tables["finding"] = file.finding_table()
+    return tables
+
+
+def read_remittances(file: X12File) -> Tables:
+    """The tables of the 835s of an opened file; what is wrong is added to its findings."""
+    loops = read_loops(file, x835.GUIDE)
+    tables = read_tables(file.segments, loops, file.findings)
+    check_balances(tables, file.findings)
+    tables["line"] = _with_claim_dates(tables)
+    tables["payment"] = finish_payments(file, loops, tables["payment"])
+    return {name: file.named(frame) for name, frame in tables.items()}
+
+
+def _with_claim_dates(tables: Tables) -> pl.DataFrame:
+    """Lines; without a date of their own they have the claim's, as the guide says."""
+    keys = ["st_index", "claim_index"]
+    dates = tables["claim"].select(*keys, claim_from="service_from", claim_to="service_to")
+    own = pl.coalesce("service_to", "service_from")
+    return (
+        tables["line"]
+        .with_columns(service_to=own)
+        .join(dates, on=keys, how="left", maintain_order="left")
+        .with_columns(
+            service_from=pl.coalesce("service_from", "claim_from"),
+            service_to=pl.coalesce("service_to", "claim_to", "claim_from"),
+        )
+        .drop("claim_from", "claim_to")
+    )
+
+
+def read_acknowledgements(content: bytes, source_file: str) -> Tables:
+    """Every TA1, 999 and 277CA of a file as tables ta1, ack999, error999, status277 and finding; see acknowledgements."""
+    file = open_file(content, source_file)
+    report_unsupported(file, [x999.GUIDE, x277ca.GUIDE], ta1=True)
+    tables = acknowledgements.read(file)
+    tables["finding"] = file.finding_table()
+    return tables

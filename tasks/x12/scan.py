@@ -1,0 +1,233 @@
+"""Bytes to segments: where every segment and element of a file lies, as arrays of positions. No byte is copied.
+
+All delimiters are found in one pass of numpy; element k of a segment lies between two neighbouring separators.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from tasks.x12.delimiters import BLANK, Interchange, find_interchanges
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
+Codes = npt.NDArray[np.uint32]
+LONG = 0xFFFFFFFF
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where values lie in the file, one a row, in file order; start = end for an absent or empty value."""
+
+    start: Ints
+    end: Ints
+
+    def take(self, rows: Ints | Bools) -> "Span":
+        """Some of the rows."""
+        return Span(self.start[rows], self.end[rows])
+
+    @property
+    def filled(self) -> Bools:
+        """Which rows have a value."""
+        return self.end > self.start
+
+
+@dataclass(frozen=True)
+class Segments:
+    """The segments of a file.
+
+    `content` is UTF-8 (`recoded`: it was not, and has been read as Latin-1). Per segment: `code` (its id as a number),
+    `start` and `end` of its text, `first` (its first separator in `separators`), `elements` (how many). `components`
+    are the places of all component separators; `cut` tells segments whose terminator is missing.
+    """
+
+    content: bytes
+    bytes: Bytes
+    interchanges: list[Interchange]
+    separators: Ints
+    components: Ints
+    code: Codes
+    start: Ints
+    end: Ints
+    first: Ints
+    elements: Ints
+    cut: Bools
+    recoded: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def __len__(self) -> int:
+        """The number of segments."""
+        return len(self.start)
+
+    def rows(self, *ids: str) -> Ints:
+        """The segments with one of these ids, in file order."""
+        wanted = self.code == code_of(ids[0])
+        for other in ids[1:]:
+            wanted |= self.code == code_of(other)
+        return np.flatnonzero(wanted)
+
+    def element(self, rows: Ints, element: int, component: int = 0) -> Span:
+        """Element `element` (from 1; 0 is the segment id) of some segments, or one component (from 1) of it."""
+        if element == 0:
+            return Span(self.start[rows], self.separators[self.first[rows]])
+        there = self.elements[rows] >= element
+        before = self.first[rows] + (element - 1)
+        nowhere = self.start[rows]
+        start = np.where(there, self.separators.take(before, mode="clip") + 1, nowhere)
+        end = np.where(there, self.separators.take(before + 1, mode="clip"), nowhere)
+        return Span(start, end) if component == 0 else self._component(Span(start, end), component)
+
+    def _component(self, span: Span, component: int) -> Span:
+        """One component of some elements."""
+        if not len(self.components):
+            return span if component == 1 else Span(span.start, span.start)
+        at = np.searchsorted(self.components, span.start) + component - 1
+        padded = np.concatenate((self.components, [np.iinfo(np.int64).max]))
+        end = np.minimum(padded.take(at, mode="clip"), span.end)
+        if component == 1:
+            return Span(span.start, end)
+        before = padded.take(at - 1, mode="clip")
+        there = before < span.end
+        return Span(np.where(there, before + 1, span.start), np.where(there, end, span.start))
+
+    def codes(self, span: Span) -> Codes:
+        """Short values (up to four bytes) as numbers that compare equal to `code_of`; longer ones as LONG."""
+        return _short(self.bytes, span.start, span.end)
+
+    def among(self, span: Span, values: tuple[str, ...]) -> Bools:
+        """Which values are one of a list of values of up to eight bytes."""
+        high = self.codes(Span(span.start, np.minimum(span.end, span.start + 4))).astype(np.uint64)
+        low = self.codes(Span(np.minimum(span.start + 4, span.end), span.end))
+        known = [int.from_bytes(value.encode().ljust(8, b"\0"), "big") for value in values]
+        return np.isin((high << np.uint64(32)) | low, np.array(known, np.uint64))
+
+    def offset(self, rows: Ints) -> Ints:
+        """Byte offset in the file as received of the first byte of some segments."""
+        start = self.start[rows]
+        return start - np.searchsorted(self.recoded, start) if len(self.recoded) else start
+
+
+def code_of(text: str) -> int:
+    """A text of up to four bytes as a number.
+
+    >>> hex(code_of("ISA"))
+    '0x49534100'
+    """
+    return int.from_bytes(text.encode().ljust(4, b"\0"), "big")
+
+
+def scan(content: bytes) -> Segments:
+    """Find the segments and elements of a file. A file that is no X12 has no segments."""
+    text, recoded = _as_utf8(content)
+    data = np.frombuffer(text, np.uint8)
+    interchanges = find_interchanges(text)
+    parts = [_scan_run(text, data, run) for run in _runs(interchanges)]
+    if not parts:
+        parts = [(np.empty(0, np.int64), np.empty(0, bool), np.empty(0, np.int64), np.empty(0, np.int64))]
+    separators, ends, components, cut = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return _segments(text, data, interchanges, separators, ends, components, cut, recoded)
+
+
+def _as_utf8(content: bytes) -> tuple[bytes, Ints]:
+    """The content in UTF-8, and where it grew when it had to be read as Latin-1."""
+    if not content.isascii():
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            text = content.decode("latin-1").encode()
+            grown = np.flatnonzero((np.frombuffer(text, np.uint8) & 0xC0) == 0x80)
+            return text, grown
+    return content, np.empty(0, np.int64)
+
+
+def _runs(interchanges: list[Interchange]) -> Iterator[list[Interchange]]:
+    """Neighbouring interchanges with the same delimiters, which one pass can read; unreadable ones are left out."""
+    for delimiters, run in groupby(interchanges, lambda one: one.delimiters):
+        if delimiters is not None:
+            yield list(run)
+
+
+def _scan_run(text: bytes, data: Bytes, run: list[Interchange]) -> tuple[Ints, Bools, Ints, Ints]:
+    """All separators of some neighbouring interchanges: where, which end a segment, the components', the cut ends."""
+    delimiters = run[0].delimiters
+    assert delimiters is not None  # noqa: S101 (_runs leaves the others out)
+    begin, end = run[0].start, run[-1].end
+    part = data[begin:end]
+    found = np.flatnonzero((part == delimiters.element) | (part == delimiters.segment)) + begin
+    ends = data[found] == delimiters.segment
+    components = np.flatnonzero(part == delimiters.component) + begin
+    cut = [one.end for one in run if not _ended(text, one, delimiters.segment)]
+    for place in cut:
+        at = int(np.searchsorted(found, place))
+        found, ends = np.insert(found, at, place), np.insert(ends, at, True)
+    return found, ends, components, np.array(cut, np.int64)
+
+
+def _ended(text: bytes, interchange: Interchange, terminator: int) -> bool:
+    """Whether nothing but blanks follows the last terminator of an interchange."""
+    last = text.rfind(bytes((terminator,)), interchange.start, interchange.end)
+    return not text[last + 1 : interchange.end].strip(BLANK + b"\0\x1a")
+
+
+def _segments(
+    text: bytes,
+    data: Bytes,
+    interchanges: list[Interchange],
+    separators: Ints,
+    ends: Bools,
+    components: Ints,
+    cut: Ints,
+    recoded: Ints,
+) -> Segments:
+    """Put the separators of all runs together into segments; empty ones (only blanks between terminators) are left out."""
+    last = np.flatnonzero(ends)
+    first = np.concatenate(([0], last[:-1] + 1)) if len(last) else last
+    end = separators[last]
+    # A terminator is one byte wide; the end of a cut segment is none.
+    start = np.concatenate(([0], end[:-1] + 1 - np.isin(end[:-1], cut))) if len(last) else last
+    opened = np.array([one.start for one in interchanges], np.int64)
+    if len(start):
+        # A segment never reaches back over the beginning of an interchange (an unreadable one may lie between).
+        begin = opened[np.maximum(np.searchsorted(opened, end) - 1, 0)]
+        start = np.maximum(start, np.minimum(begin, end))
+    start = _skip_blanks(data, start, end)
+    kept = start < end
+    start, end, first, last = start[kept], end[kept], first[kept], last[kept]
+    # Blanks and empty segments may hold no separators of their own, so the first one is the one after the start.
+    code = _short(data, start, separators[first] if len(first) else start)
+    return Segments(
+        text, data, interchanges, separators, components, code, start, end, first, last - first,
+        np.isin(end, cut), recoded,
+    )  # fmt: skip
+
+
+def _skip_blanks(data: Bytes, start: Ints, end: Ints) -> Ints:
+    """Move the starts past line breaks and indentation, but not past the ends."""
+    blank = np.zeros(256, bool)
+    blank[list(BLANK)] = True
+    start = start.copy()
+    at = np.flatnonzero(start < end)
+    for _ in range(16):
+        at = at[blank[data[start[at]]]]
+        start[at] += 1
+        at = at[start[at] < end[at]]
+        if not len(at):
+            return start
+    solid = np.flatnonzero(~blank[data])
+    following = np.append(solid, len(data))[np.searchsorted(solid, start[at])]
+    start[at] = np.minimum(following, end[at])
+    return start
+
+
+def _short(data: Bytes, start: Ints, end: Ints) -> Codes:
+    """Texts of up to four bytes as big-endian numbers, padded with zeros."""
+    length = end - start
+    code = np.zeros(len(start), np.uint32)
+    for place in range(4):
+        byte = data.take(start + place, mode="clip").astype(np.uint32) if len(data) else code
+        code |= np.where(length > place, byte, np.uint32(0)) << np.uint32(8 * (3 - place))
+    code[length > 4] = LONG
+    return code
