@@ -57,7 +57,7 @@ OPEN = _names(
     count created_on credit_or_debit crosswalk dataset denial_id denied_on deposit_id deposited_on description
     diagnosis_pointers edit_hash edit_id effective_from effective_on effective_to element encounters_control
     encounters_received entity_code event event_id event_on expectation facility_code facility_name facility_npi
-    facility_state filing_indicator financial_class finished fiscal_on found_on frequency group_code gs_control
+    facility_state filing_indicator financial_class finished fiscal_on folder found_on frequency group_code gs_control
     isa_control item_id kind law level line_control line_id line_index line_number live match_rung matched_claims
     matched_on measure message method minutes modifier1 modifier2 modifier3 modifier4 ndc ndc_unit_basis ndc_units night
     offenders on_day onset_date outcome paid_amount paid_on paid_units pair party patient_paid patient_responsibility

@@ -6,67 +6,47 @@
 -- column charges: Charged, dollars; raises the balance.
 -- column payments: Paid, dollars; lowers the balance (negative: taken back).
 -- column adjustments: Adjusted off, dollars; lowers the balance.
--- column transfers: Moved here from the other party, dollars (negative: moved away); nets to zero over parties.
+-- column transfers: Moved here from another payer or party, dollars (negative: moved away); nets to zero over all.
 -- column change: Change of the balance: charges - payments - adjustments + transfers.
 WITH legs AS (
     SELECT
-        p.transaction_id,
         p.posted_on,
-        a.kind,
+        p.transaction_id,
         p.amount,
-        CASE a.kind WHEN 'ar_insurer' THEN 'insurer' WHEN 'ar_patient' THEN 'patient' END AS party,
-        CASE a.kind WHEN 'ar_insurer' THEN coalesce(a.payer_id, p.payer_id) END AS payer_id
+        a.kind IN ('ar_insurer', 'ar_patient') AS receivable,
+        a.kind,
+        CASE WHEN a.kind = 'ar_insurer' THEN a.payer_id WHEN a.kind <> 'ar_patient' THEN p.payer_id END AS payer_id
     FROM ledger.posting AS p
     INNER JOIN ledger.account AS a ON p.account = a.account
 ),
 
--- What stands against the receivables in a transaction belongs to its insurer, or to the patient without one; what
--- then is left of a party's change was moved between the parties.
-against AS (
-    SELECT
-        transaction_id,
-        -sum(amount) FILTER (WHERE kind = 'charges') AS charges,
-        sum(amount) FILTER (WHERE kind NOT IN ('ar_insurer', 'ar_patient', 'charges', 'adjustment')) AS payments,
-        sum(amount) FILTER (WHERE kind = 'adjustment') AS adjustments
-    FROM legs
-    GROUP BY transaction_id
-),
-
-balances AS (
-    SELECT
-        transaction_id,
-        posted_on,
-        party,
-        payer_id,
-        sum(amount) AS change,
-        row_number() OVER (PARTITION BY transaction_id ORDER BY party, payer_id) = 1 AS first_party
-    FROM legs
-    WHERE party IS NOT NULL
-    GROUP BY transaction_id, posted_on, party, payer_id
-),
-
+-- What stands against a receivable in the same transaction says why the receivable moved; money that touches no
+-- receivable (in suspense, on its way to the bank) does not count.
 moved AS (
     SELECT
-        b.posted_on,
-        b.party,
-        b.payer_id,
-        b.change,
-        CASE WHEN b.first_party THEN coalesce(a.charges, 0) ELSE 0 END AS charges,
-        CASE WHEN b.first_party THEN coalesce(a.payments, 0) ELSE 0 END AS payments,
-        CASE WHEN b.first_party THEN coalesce(a.adjustments, 0) ELSE 0 END AS adjustments
-    FROM balances AS b
-    INNER JOIN against AS a ON b.transaction_id = a.transaction_id
+        posted_on,
+        payer_id,
+        coalesce(sum(amount) FILTER (WHERE receivable), 0) AS change,
+        coalesce(-sum(amount) FILTER (WHERE kind = 'charges'), 0) AS charges,
+        coalesce(sum(amount) FILTER (WHERE kind = 'adjustment'), 0) AS adjustments,
+        coalesce(sum(amount) FILTER (WHERE NOT receivable AND kind NOT IN ('charges', 'adjustment')), 0) AS payments
+    FROM legs
+    WHERE
+        transaction_id IN (
+            SELECT touching.transaction_id FROM legs AS touching
+            WHERE touching.receivable
+        )
+    GROUP BY posted_on, payer_id
 )
 
 SELECT
     posted_on,
-    party,
+    CASE WHEN payer_id IS NULL THEN 'patient' ELSE 'insurer' END AS party,
     payer_id,
-    sum(charges)::DECIMAL(14, 2) AS charges,
-    sum(payments)::DECIMAL(14, 2) AS payments,
-    sum(adjustments)::DECIMAL(14, 2) AS adjustments,
-    sum(change - charges + payments + adjustments)::DECIMAL(14, 2) AS transfers,
-    sum(change)::DECIMAL(14, 2) AS change
+    charges::DECIMAL(14, 2) AS charges,
+    payments::DECIMAL(14, 2) AS payments,
+    adjustments::DECIMAL(14, 2) AS adjustments,
+    (change - charges + payments + adjustments)::DECIMAL(14, 2) AS transfers,
+    change::DECIMAL(14, 2) AS change
 FROM moved
-GROUP BY posted_on, party, payer_id
 ORDER BY posted_on, party, payer_id

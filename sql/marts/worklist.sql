@@ -238,16 +238,23 @@ without_remittance AS (
     WHERE remittance_id IS NULL
 ),
 
-patient_balances AS (
+balances AS (
     SELECT
         p.claim_id,
         sum(p.amount) AS amount,
         max(p.posted_on) AS since
     FROM ledger.posting AS p
     INNER JOIN ledger.account AS a ON p.account = a.account
-    WHERE a.kind = 'ar_patient'
+    WHERE a.kind = 'ar_insurer'
     GROUP BY p.claim_id
-    HAVING sum(p.amount) > 0
+),
+
+-- A payer that sends a claim on to the next one says so; then nobody else needs to.
+forwarded AS (
+    SELECT DISTINCT c.received_id
+    FROM core.remit_claim AS r
+    INNER JOIN core.claim AS c ON r.claim_id = c.claim_id
+    WHERE r.status_code IN ('19', '20', '21')
 ),
 
 secondary AS (
@@ -257,24 +264,16 @@ secondary AS (
         'claim' AS subject,
         c.claim_id AS subject_id,
         c.claim_id,
-        v.payer_id,
-        p.since,
-        p.amount,
-        'The payer before has paid its part, and the patient has a further coverage' AS reason,
-        'Bill the next payer with what the payer before has paid' AS action
-    FROM patient_balances AS p
-    INNER JOIN core.claim AS c ON p.claim_id = c.claim_id
-    INNER JOIN core.encounter AS e ON c.received_id = e.received_id
-    INNER JOIN core.coverage AS v
-        ON
-            e.batch_id = v.batch_id AND c.patient_id = v.patient_id AND v.priority = c.payer_priority + 1
-            AND c.service_from >= v.effective_from AND (v.effective_to IS NULL OR c.service_from <= v.effective_to)
-    WHERE
-        c.live AND c.party = 'insurer'
-        AND NOT EXISTS (
-            SELECT 1 FROM core.claim AS n
-            WHERE n.encounter_id = c.encounter_id AND n.payer_priority > c.payer_priority AND n.live
-        )
+        c.payer_id,
+        b.since,
+        b.amount,
+        'The payer before has left a share that this payer may owe, and no claim was sent to it' AS reason,
+        'Bill this payer with what the payers before have paid' AS action
+    FROM core.claim AS c
+    INNER JOIN balances AS b ON c.claim_id = b.claim_id
+    ANTI JOIN core.claim_submission AS s ON c.claim_id = s.claim_id
+    ANTI JOIN forwarded AS f ON c.received_id = f.received_id
+    WHERE c.live AND c.payer_priority > 1 AND b.amount > 0
 ),
 
 problems AS (
