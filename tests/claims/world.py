@@ -1,8 +1,11 @@
 """A small client in a temporary workspace, with rows of coded encounters, for tests of what claims make of them."""
 
+import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import polars as pl
 
 from tasks.night import Night, hmac_macro
 from tasks.vault import Vault
-from tasks.warehouse import Connection, open_warehouse
+from tasks.warehouse import Connection, open_database, open_warehouse
 from tasks.workspace import Workspace
 
 DAY = date(2026, 11, 2)
@@ -75,16 +78,29 @@ def make_workspace(path: Path) -> Workspace:
     return Workspace(path)
 
 
+@cache
+def _empty_warehouse() -> Path:
+    """A warehouse with the schema and no rows, made once: tests start from a copy."""
+    path = Path(tempfile.mkdtemp()) / "warehouse.duckdb"
+    open_warehouse(path, threads=1).close()
+    return path
+
+
 def make_night(
-    workspace: Workspace, *, day: date = DAY, run: int = 1, control_numbers: range = range(41, 50),
+    workspace: Workspace,
+    *,
+    day: date = DAY,
+    run: int = 1,
+    control_numbers: range = range(41, 50),
     con: Connection | None = None,
-) -> Night:  # fmt: skip
-    """A night of `riverside` over its warehouse (made anew in memory-like temp file unless given)."""
+) -> Night:
+    """A night of `riverside`, over a new warehouse or over the open one of an earlier night."""
     folder = workspace.client("riverside")
-    key = folder.key()
-    con = con or open_warehouse(folder.warehouse, threads=1)
-    con.execute(hmac_macro(key))
-    return Night(folder, day, run, con, Vault(folder.vault), key, control_numbers)
+    if con is None:
+        shutil.copy(_empty_warehouse(), folder.warehouse)
+        con = open_database(folder.warehouse, threads=1)
+    con.execute(hmac_macro(folder.key()))
+    return Night(folder, day, run, con, Vault(folder.vault), folder.key(), control_numbers)
 
 
 @dataclass
@@ -157,9 +173,10 @@ class Rows:
             "unit_basis": "UN", "charge": "150.00", "charge_source": "fee_schedule",
         }  # fmt: skip
         both = {"code", "units", "unit_basis", "modifier1", "modifier2"}
-        only_coded = {"charge"}
+        only_coded = {"charge", "coded"}
         self.service.append(sent | {k: v for k, v in line.items() if k not in only_coded})
-        self.coded_service.append(coded | {k: v for k, v in line.items() if k in both | only_coded})
+        coded |= {k: v for k, v in line.items() if k in both | {"charge"}}
+        self.coded_service.append(coded | line.get("coded", {}))
 
 
 def _person(number: int) -> dict[str, Any]:
