@@ -1,6 +1,6 @@
 """Emitting claim files: from the vault to the outbox, after the night is committed."""
 
-from tasks.night import Night
+from tasks.night import Counts, Night
 from tasks.workspace import write_whole
 
 
@@ -17,3 +17,11 @@ def release(night: Night) -> int:
         write_whole(night.folder.claims_outbox / claim_file, night.vault.read(digest))
         night.con.execute("UPDATE core.claim_file SET released = true WHERE claim_file = ?", [claim_file])
     return len(waiting)
+
+
+def run(night: Night) -> Counts:
+    """The release as a step after the commit, in a transaction of its own."""
+    night.con.begin()
+    count = release(night)
+    night.con.commit()
+    return {"files": count}
