@@ -68,7 +68,7 @@ SELECT
     s.line_number,
     s.code_system,
     s.code,
-    list_filter([s.modifier1, s.modifier2, s.modifier3, s.modifier4], lambda m: m IS NOT NULL) AS modifiers,
+    list_filter([s.modifier1, s.modifier2, s.modifier3, s.modifier4], LAMBDA m: m IS NOT NULL) AS modifiers,
     s.units,
     s.unit_basis,
     s.unit_fee,

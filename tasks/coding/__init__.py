@@ -9,7 +9,7 @@ core.encounter_event a change, and the schema reference (code sets, codes in use
 identities: only when they changed).
 
 Keeps: a code is never guessed. What has no mapping on the day of service, no fee, or lies outside the loaded code sets
-waits for a person with its reason; an encounter leaves here ready, held_coding or held_edit, never between. What has been
+waits for a person with its reason; an encounter leaves here ready, held_coding or held_edit, never between. What was
 claimed is not judged again. The same input under the same rules gives the same rows, and nothing is written twice.
 
     reference.py   fees, crosswalk, payers, identities     code_sets.py   releases of ICD-10-CM, HCPCS, place of service

@@ -18,8 +18,10 @@ from tasks.workspace import ROOT
 
 PACKAGED = ROOT / "data_contracts" / "codes"
 COLUMNS = ("code", "valid_from", "valid_to", "billable", "description")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July")
-_MONTHS += ("August", "September", "October", "November", "December")
+_MONTHS: tuple[str, ...] = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 class CodeSetError(Exception):

@@ -1,0 +1,17 @@
+-- id: charge_differs_from_fee
+-- title: Charge as sent differs from the fee schedule
+-- severity: warn
+-- source: fees.csv of the client
+-- since: 2003-10-16
+-- day: service
+-- one row per line whose charge as sent is not fee times units
+
+SELECT
+    received_id,
+    line_number,
+    concat(
+        'Line ', line_number, ': sent with ', sent_charge, ', the fee schedule gives ',
+        cast(unit_fee * units AS DECIMAL(14, 2)), ' for ', code
+    ) AS message
+FROM edit_service
+WHERE unit_fee IS NOT NULL AND sent_charge <> cast(unit_fee * units AS DECIMAL(14, 2))

@@ -1,0 +1,97 @@
+"""Reads and runs edits: SQL files that return (received_id, line_number, message), one row per finding."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data_contracts.settings import SettingsError
+from tasks.vault import sha256
+from tasks.warehouse import Connection, WarehouseError, sql_head
+from tasks.workspace import SQL, ClientFolder
+
+_SAFE_ERRORS = {"BinderException", "CatalogException", "ParserException"}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit: applies to encounters whose first day of service is `since` or later."""
+
+    edit_id: str
+    title: str
+    severity: str
+    source: str
+    since: date
+    sql: str
+    path: Path
+
+    @property
+    def edit_hash(self) -> str:
+        """First 16 digits of the sha256 of the file's text: which wording of the rule found something."""
+        return sha256(self.sql.encode())[:16]
+
+
+def edit_folders(client: ClientFolder) -> list[Path]:
+    """Where a client's edits lie: the project's, the billing company's, its own."""
+    return [SQL / "edits", client.workspace.path / "edits", client.path / "edits"]
+
+
+def read_edits(folders: list[Path]) -> list[Edit]:
+    """All edits of some folders, ordered by id. Raises SettingsError for a wrong head and for an id given twice."""
+    edits = [read_edit(path) for folder in folders for path in sorted(folder.glob("*.sql"))]
+    seen: dict[str, Edit] = {}
+    for edit in edits:
+        if edit.edit_id in seen:
+            raise SettingsError(f"{edit.path}: {seen[edit.edit_id].path} has the same id; rename one of them")
+        seen[edit.edit_id] = edit
+    return sorted(edits, key=lambda edit: edit.edit_id)
+
+
+def read_edit(path: Path) -> Edit:
+    """One edit file. Raises SettingsError that says which line of the head is missing or wrong."""
+    text = path.read_text(encoding="utf-8")
+    head = sql_head(text)
+    for key in ("id", "title", "severity", "source", "since", "day"):
+        if not head.get(key):
+            raise SettingsError(f"{path}: the head has no `-- {key}: …` line; add it at the top of the file")
+    if head["id"] != path.stem or not re.fullmatch(r"(?!coding_)[a-z][a-z0-9_]{2,60}", head["id"]):
+        raise SettingsError(f"{path}: id must be the file's name: small letters, digits, _; not starting with coding_")
+    if head["severity"] not in ("hold", "warn"):
+        raise SettingsError(f"{path}: severity is hold (not billed until resolved) or warn (billed, shown)")
+    if head["day"] != "service":
+        raise SettingsError(f"{path}: day must be service: an edit is selected by the first day of service")
+    if not re.search(r"^-- one row per ", text, re.MULTILINE):
+        raise SettingsError(f"{path}: say below the head what a row is: `-- one row per …`")
+    try:
+        since = date.fromisoformat(head["since"])
+    except ValueError:
+        raise SettingsError(f"{path}: since must be a day written YYYY-MM-DD") from None
+    return Edit(head["id"], head["title"], head["severity"], head["source"], since, text, path)
+
+
+def run_edits(con: Connection, edits: list[Edit]) -> None:
+    """Append what every edit finds to the temporary table edit_found (sql/coding/found.sql).
+
+    Raises SettingsError for an edit that is no SELECT of received_id, line_number and message.
+    """
+    for edit in edits:
+        try:
+            con.execute(_finding_query(edit), [edit.edit_id, edit.edit_hash, edit.severity, edit.since])
+        except WarehouseError as error:
+            kind = type(error).__name__
+            # Other errors quote values of rows; those may be a patient's.
+            detail = f": {error}" if kind in _SAFE_ERRORS else ""
+            raise SettingsError(f"{edit.path}: the edit cannot run ({kind}){detail}") from None
+
+
+def _finding_query(edit: Edit) -> str:
+    return f"""
+        INSERT INTO edit_found
+        SELECT found.received_id, CAST(found.line_number AS INTEGER), ?, ?, ?, found.message
+        FROM (
+            {edit.sql.rstrip().rstrip(";")}
+        ) AS found
+        INNER JOIN edit_encounter AS e ON found.received_id = e.received_id
+        WHERE e.service_from >= ?
+        ORDER BY ALL
+    """

@@ -1,0 +1,42 @@
+"""The dated rule tables that edits read, from data_contracts/rules: each file becomes a temporary table rule_<file>."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from tasks.vault import sha256
+from tasks.warehouse import Connection
+from tasks.workspace import RULES
+
+_DATED = {"valid_from": pl.Date, "valid_to": pl.Date}
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "telehealth": {
+        "rule": pl.String,
+        "payer_class": pl.String,
+        "modifier": pl.String,
+        "places": pl.List(pl.String),
+        **_DATED,
+    },
+    "evaluation_management": {"code_from": pl.String, "code_to": pl.String, **_DATED},
+    "timed_services": {"code": pl.String, **_DATED},
+}
+
+
+def digest() -> str:
+    """One sha256 over the rule files that edits read."""
+    return sha256(b"\0".join(_path(name).read_bytes() for name in sorted(SCHEMAS)))
+
+
+def load(con: Connection) -> None:
+    """Make the temporary tables: one row per dated rule, columns as in SCHEMAS."""
+    for name, schema in SCHEMAS.items():
+        rows = yaml.safe_load(_path(name).read_text(encoding="utf-8"))["rows"]
+        con.register("_rule_rows", pl.DataFrame(rows, schema=schema, orient="row").to_arrow())
+        con.execute(f"CREATE OR REPLACE TEMP TABLE rule_{name} AS SELECT * FROM _rule_rows")
+        con.unregister("_rule_rows")
+
+
+def _path(name: str) -> Path:
+    return RULES / f"{name}.yaml"

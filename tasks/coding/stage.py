@@ -1,0 +1,78 @@
+"""Coding and edits of one night: assigns codes, runs the edits, decides the state of every encounter that waits."""
+
+from tasks.coding import assign, code_sets, reference, rules
+from tasks.coding.code_sets import Release
+from tasks.coding.edits import Edit, edit_folders, read_edits, run_edits
+from tasks.coding.in_use import load_codes, load_releases, versions
+from tasks.night import Counts, Night
+from tasks.vault import sha256
+from tasks.warehouse import scalar, sql_file
+
+_WAITING = "SELECT count(*) FROM core.encounter WHERE state IN ('ready', 'held_coding', 'held_edit')"
+_NEW = "SELECT count(*) FROM core.encounter WHERE state = 'ready'"
+
+
+def run(night: Night) -> Counts:
+    """Bring reference tables up to date and judge every encounter in state ready, held_coding or held_edit.
+
+    Held encounters are judged again only when something that decides has changed: fees, crosswalk, payers, settings,
+    code sets, rules, edits, claims. Returns how many were evaluated and how they came out. Raises SettingsError for a
+    faulty fees.csv, crosswalk.csv or edit, CodeSetError for code sets that cannot be read.
+    """
+    reference.load(night)
+    if not scalar(night.con, _WAITING):
+        return {}
+    folder = night.workspace.code_sets
+    code_sets.prepare(folder)
+    releases = code_sets.releases(folder)
+    edits = read_edits(edit_folders(night.folder))
+    grounds = _grounds(night, releases, edits)
+    known = night.con.execute("SELECT content_sha256 FROM reference.loaded WHERE source = 'coding'").fetchone()
+    if known == (grounds,) and not scalar(night.con, _NEW):
+        return {}
+    _evaluate(night, releases, edits)
+    reference.note_loaded(night.con, "coding", grounds)
+    return _counts(night)
+
+
+def _grounds(night: Night, releases: list[Release], edits: list[Edit]) -> str:
+    """One sha256 over everything but the encounters that a decision depends on."""
+    query = "SELECT source, content_sha256 FROM reference.loaded WHERE source <> 'coding' ORDER BY source"
+    claims = "SELECT count(*), count(*) FILTER (WHERE live) FROM core.claim"
+    parts = [
+        night.client.charges,
+        assign.digest(),
+        rules.digest(),
+        releases,
+        [(edit.edit_id, edit.edit_hash) for edit in edits],
+        night.con.execute(query).fetchall(),
+        night.con.execute(claims).fetchall(),
+    ]
+    return sha256(repr(parts).encode())
+
+
+def _evaluate(night: Night, releases: list[Release], edits: list[Edit]) -> None:
+    con = night.con
+    load_releases(con, releases)
+    assign.assign(con, night.client.charges)
+    load_codes(con, night.workspace.code_sets, releases)
+    con.execute(sql_file("coding", "facts"))
+    rules.load(con)
+    assign.find_undecided(con)
+    run_edits(con, edits)
+    con.execute(
+        "INSERT INTO edit_title SELECT unnest(?), unnest(?)", [[e.edit_id for e in edits], [e.title for e in edits]]
+    )
+    con.execute(sql_file("coding", "verdict"))
+    con.execute("SET VARIABLE day = ?", [night.day])
+    con.execute("SET VARIABLE code_sets = ?", [versions(releases)])
+    con.execute(sql_file("coding", "keep"))
+
+
+def _counts(night: Night) -> Counts:
+    counts = {"evaluated": int(scalar(night.con, "SELECT count(*) FROM coding_verdict"))}
+    for state in ("ready", "held_coding", "held_edit"):
+        counts[state] = int(scalar(night.con, "SELECT count(*) FROM coding_verdict WHERE state = ?", [state]))
+    counts["findings"] = int(scalar(night.con, "SELECT count(*) FROM edit_found WHERE severity = 'hold'"))
+    counts["warnings"] = int(scalar(night.con, "SELECT count(*) FROM edit_found WHERE severity = 'warn'"))
+    return counts
