@@ -29,7 +29,6 @@ from tasks.publish.task import marts, portfolio, publish
 from tasks.reconciliation.task import reconciliation
 from tasks.register import control_numbers, note_result
 from tasks.remittances.task import remittances
-from tasks.task import client_task
 from tasks.workspace import Workspace
 
 # The order of the night. Stages meet in tables, all inside one transaction; the laws are asked last.
@@ -46,12 +45,8 @@ STAGES = (
     marts,
     laws,
 )
-begin = client_task("begin", "begin")
-commit = client_task("commit", "commit")
-clear_inbox = client_task("clear inbox", "clear_inbox")
-finish = client_task("finish", "finish")
 # What lies outside the database, after the commit; each can be done again without harm.
-AFTERWARDS = (release, journal, clear_inbox, publish, report, finish)
+AFTERWARDS = (release, journal, publish, report)
 
 
 class LawBroken(Exception):
@@ -63,10 +58,10 @@ async def client_night(client_id: str, business_day: date) -> Counts:
     """One client's night. Raises LawBroken, StepFailed, WorkerDied or NightRefused; other clients go on."""
     crew = current()
     try:
-        opened = await begin(client_id, business_day)
+        opened = await crew.step(client_id, business_day, "begin")
         if opened["unfinished"]:
-            await _finish(client_id, business_day)
-            opened = await begin(client_id, business_day)
+            await _finish(crew, client_id, business_day)
+            opened = await crew.step(client_id, business_day, "begin")
         if not opened["work"]:
             return {"changed": 0, "run": opened["run"], "attention": 0}
         return await _work(crew, client_id, business_day, opened["run"])
@@ -78,8 +73,8 @@ async def _work(crew: Crew, client_id: str, day: date, run: int) -> Counts:
     await work_stages(crew, client_id, day, control_numbers(workspace_here(), client_id, day, run))
     if not (await crew.step(client_id, day, "changed"))["changed"]:
         return {"changed": 0, "run": run, "attention": 0}
-    counts = await commit(client_id, day)
-    await _finish(client_id, day)
+    counts = await crew.step(client_id, day, "commit")
+    await _finish(crew, client_id, day)
     return {"changed": 1, "run": run, **counts}
 
 
@@ -94,9 +89,11 @@ async def work_stages(crew: Crew, client_id: str, day: date, numbers: range) -> 
         raise LawBroken("; ".join(f"{law}: {count}" for law, count in sorted(broken.items())))
 
 
-async def _finish(client_id: str, day: date) -> None:
+async def _finish(crew: Crew, client_id: str, day: date) -> None:
+    await crew.step(client_id, day, "clear_inbox")
     for step in AFTERWARDS:
         await step(client_id, day)
+    await crew.step(client_id, day, "finish")
 
 
 async def _end(crew: Crew, client_id: str, day: date) -> None:

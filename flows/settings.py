@@ -27,6 +27,8 @@ _PREFECT = {
 def prepare_prefect(workspace: Path) -> None:
     """Point Prefect at the workspace's own folder; variables the user has set himself are kept."""
     os.environ[WORKSPACE_VARIABLE] = str(workspace)
-    os.environ.setdefault("PREFECT_HOME", str(workspace / ".prefect"))
+    home = workspace / ".prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PREFECT_HOME", str(home))
     for name, value in _PREFECT.items():
         os.environ.setdefault(name, value)

@@ -49,9 +49,12 @@ def begin(folder: ClientFolder, day: date, *, threads: int | None = None) -> Ope
             run = int(last["run"]) + (0 if unfinished else 1)
         key = folder.key()
         con.execute(hmac_macro(key))
+        worked_day = last["night"] if unfinished and last is not None else day
+        # Marts and reports read the day of the night from this variable.
+        con.execute("SET VARIABLE business_day = ?", [worked_day])
         night = Night(
             folder=folder,
-            day=last["night"] if unfinished and last is not None else day,
+            day=worked_day,
             run=run,
             con=con,
             vault=Vault(folder.vault),
