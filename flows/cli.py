@@ -3,7 +3,7 @@ settings, 3 a law broken or a client's night crashed (the others still ran)."""
 
 import asyncio
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ import typer
 
 from data_contracts.settings import SettingsError
 from flows import console
+from flows.calendar import business_day
 from flows.settings import prepare_prefect
 from tasks.workspace import Workspace
 
@@ -64,19 +65,19 @@ def nightly(
 ) -> None:
     """Run the night for every client; one that fails does not stop the others."""
     place = _workspace(workspace)
-    business_day = _business_day(place, day)
+    night = business_day(place, day.date() if day else None)
     known = _clients(place)
     unknown = sorted(set(client or []) - set(known))
     if unknown:
         _refuse(f"no such client: {', '.join(unknown)}; the workspace has {', '.join(known) or 'none'}")
     prepare_prefect(place.path)
-    with console.progress(f"Night of {business_day}: starting Prefect …"):
+    with console.progress(f"Night of {night}: starting Prefect …"):
         from flows.nightly import nightly as nightly_flow
 
-        outcomes = asyncio.run(nightly_flow(business_day, client or known))
+        outcomes = asyncio.run(nightly_flow(night, client or known))
     console.outcomes(outcomes)
-    console.problems(place, since=business_day)
-    _exit_for(outcomes, attention_matters=True, extra=console.mailbox_problems(place, business_day))
+    console.problems(place, since=night)
+    _exit_for(outcomes, attention_matters=True, extra=console.mailbox_problems(place, night))
 
 
 @app.command()
@@ -148,13 +149,6 @@ def _clients(place: Workspace) -> list[str]:
             raise SettingsError(f"{folder.settings_file}: claim_prefix {prefix} is taken by client {prefixes[prefix]}")
         prefixes[prefix] = folder.client_id
     return sorted(prefixes.values())
-
-
-def _business_day(place: Workspace, given: datetime | None) -> date:
-    """--date, else business_day of company.yaml, else today in the company's time zone: read here and nowhere else."""
-    if given is not None:
-        return given.date()
-    return place.company.business_day or datetime.now(place.company.zone).date()
 
 
 def _refuse_strangers(place: Path) -> None:
