@@ -8,6 +8,7 @@ import string
 from dataclasses import dataclass
 
 BLANK = b" \t\r\n"
+BOM = b"\xef\xbb\xbf"
 ISA_LENGTH = 106
 _UNUSABLE = frozenset((string.ascii_letters + string.digits + " -.").encode())
 
@@ -34,7 +35,7 @@ class Interchange:
 
 def find_interchanges(content: bytes) -> list[Interchange]:
     """The interchanges of a file in order, each from its ISA up to the next one or the end; none when it is no X12."""
-    at = len(content) - len(content.lstrip(BLANK + b"\xef\xbb\xbf"))
+    at = len(content) - len(content.lstrip(BLANK + BOM))
     if not _opens(content, at):
         return []
     found = []

@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from tasks.x12.delimiters import BLANK, Interchange, find_interchanges
+from tasks.x12.delimiters import BLANK, BOM, Interchange, find_interchanges
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -169,7 +169,7 @@ def _scan_run(text: bytes, data: Bytes, run: list[Interchange]) -> tuple[Ints, B
 def _ended(text: bytes, interchange: Interchange, terminator: int) -> bool:
     """Whether nothing but blanks follows the last terminator of an interchange."""
     last = text.rfind(bytes((terminator,)), interchange.start, interchange.end)
-    return not text[last + 1 : interchange.end].strip(BLANK + b"\0\x1a")
+    return not text[last + 1 : interchange.end].strip(BLANK + b"\0\x1a" + BOM)
 
 
 def _segments(

@@ -1,0 +1,141 @@
+"""`cleanclaim x12 FILE… [--to DIR]`: any X12 files to one Parquet file a table, with a verdict on each file."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from data_contracts.x12 import x277ca, x835, x999
+from tasks.x12 import acknowledgements
+from tasks.x12.balance import cents
+from tasks.x12.file import open_file, report_unsupported
+from tasks.x12.read import Tables, read_remittances
+
+GUIDES = (x835.GUIDE, x999.GUIDE, x277ca.GUIDE)
+
+
+@dataclass(frozen=True)
+class FileVerdict:
+    """What was found in one file: rows by table, the sum of BPR02 in dollars, and how many findings of each severity."""
+
+    path: str
+    size: int
+    counts: dict[str, int]
+    paid: Decimal
+    errors: int
+    warnings: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing of severity error was found."""
+        return self.errors == 0
+
+
+@dataclass(frozen=True)
+class ConvertResult:
+    """All files together: their verdicts in the order read, and the tables (each row has its source_file)."""
+
+    files: list[FileVerdict]
+    tables: Tables
+    written: list[Path]
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """The finding table of all files."""
+        return self.tables["finding"]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by table."""
+        return {name: len(frame) for name, frame in self.tables.items()}
+
+    @property
+    def paid(self) -> Decimal:
+        """The sum of all payments (BPR02) in dollars."""
+        return sum((file.paid for file in self.files), Decimal("0.00"))
+
+    @property
+    def exit_status(self) -> int:
+        """0 without a finding of severity error, else 1."""
+        return 0 if all(file.ok for file in self.files) else 1
+
+
+def convert(
+    paths: Sequence[Path], to: Path | None = None, progress: Callable[[str], None] | None = None
+) -> ConvertResult:
+    """Read files (folders: every file in them, at any depth) and write DIR/<table>.parquet for every table, empty ones too.
+
+    `progress` is called with each file's name before it is read. A file that cannot be read is a finding. Raises OSError
+    only when `to` cannot be written.
+    """
+    read: list[Tables] = []
+    verdicts = []
+    for path in _files(paths):
+        if progress is not None:
+            progress(str(path))
+        content, tables = _read(path)
+        read.append(tables)
+        verdicts.append(_verdict(str(path), len(content), tables))
+    read = read or [read_file(b"", "")]
+    joined = {name: pl.concat([tables[name] for tables in read]) for name in read[0]}
+    if not verdicts:
+        joined = {name: frame.clear() for name, frame in joined.items()}
+    return ConvertResult(verdicts, joined, _write(joined, to) if to is not None else [])
+
+
+def read_file(content: bytes, source_file: str) -> Tables:
+    """All tables of all supported sets of one file: those of read_835 and of read_acknowledgements, one finding table."""
+    file = open_file(content, source_file)
+    report_unsupported(file, GUIDES, ta1=True)
+    tables = read_remittances(file) | acknowledgements.read(file)
+    return tables | {"finding": file.finding_table()}
+
+
+def _read(path: Path) -> tuple[bytes, Tables]:
+    """The content of a file and its tables; what the system says when it cannot be opened is a finding."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        tables = read_file(b"", str(path))
+        why = f"The file cannot be opened: {error.strerror}"
+        finding = tables["finding"].with_columns(code=pl.lit("unreadable_file"), message=pl.lit(why))
+        return b"", tables | {"finding": finding}
+    return content, read_file(content, str(path))
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files meant, folders unfolded in order of their names; none twice."""
+    found = []
+    for path in paths:
+        found += sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
+
+
+def _verdict(path: str, size: int, tables: Tables) -> FileVerdict:
+    """The verdict on one file."""
+    severity = tables["finding"]["severity"]
+    paid = tables["payment"].select(cents("amount").sum()).item()
+    return FileVerdict(
+        path,
+        size,
+        {name: len(frame) for name, frame in tables.items()},
+        Decimal(paid).scaleb(-2),
+        int((severity == "error").sum()),
+        int((severity == "warning").sum()),
+    )
+
+
+def _write(tables: Tables, to: Path) -> list[Path]:
+    """Write every table; each file appears whole."""
+    to.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, frame in tables.items():
+        target = to / f"{name}.parquet"
+        partial = to / f".{name}.parquet.part"
+        frame.write_parquet(partial)
+        os.replace(partial, target)
+        written.append(target)
+    return written
