@@ -43,9 +43,8 @@ WITHHELD = _names(
     """
 )
 
-# Ids of the practice's own for a person or a visit, and hashes of a patient's facts: keyed hashes take their place,
-# so that tables still join.
-PSEUDONYM = _names("patient_id encounter_id received_id coverage_id content_hash")
+# Ids of the practice's own for a person or a visit: keyed hashes take their place, so that tables still join.
+PSEUDONYM = _names("patient_id encounter_id received_id coverage_id")
 
 OPEN = _names(
     """
@@ -53,9 +52,9 @@ OPEN = _names(
     amount ar_insurer ar_patient as_of basis batch_id billing_npi billing_tax_id bucket bytes category category_code
     change charge charge_amount charge_received charge_source charges charges_control charges_received charges_submitted
     claim_file claim_id claim_index claim_number claims claims_amount claims_created claims_rejected claims_submitted
-    code code_qualifier code_set code_sets code_system coded_code column_name configuration_hash consumed content_sha256
-    count created_on credit_or_debit crosswalk dataset denial_id denied_on deposit_id deposited_on description
-    diagnosis_pointers edit_hash edit_id effective_from effective_on effective_to element encounters_control
+    code code_qualifier code_set code_sets code_system coded_code column_name configuration_hash consumed content_hash
+    content_sha256 count created_on credit_or_debit crosswalk dataset denial_id denied_on deposit_id deposited_on
+    description diagnosis_pointers edit_hash edit_id effective_from effective_on effective_to element encounters_control
     encounters_received entity_code event event_id event_on expectation facility_code facility_name facility_npi
     facility_state filing_indicator financial_class finished fiscal_on folder found_on frequency group_code gs_control
     isa_control item_id kind law level line_control line_id line_index line_number live match_rung matched_claims
@@ -89,9 +88,6 @@ IN_TABLE: dict[tuple[str, str], Treatment] = {
     # The subject of a task is an encounter, a claim, a batch …
     ("marts.worklist", "subject_id"): Treatment("pseudonym", "subject = 'encounter'"),
     ("marts.worklist", "item_id"): Treatment("pseudonym", "subject = 'encounter'"),
-    # The same hash as the id of the remittance, and of files: nothing about one patient.
-    ("core.batch", "content_hash"): Treatment("open"),
-    ("core.remittance", "content_hash"): Treatment("open"),
 }
 
 

@@ -83,10 +83,21 @@ batches AS (
         b.reason,
         'Have the practice check the batch and send it again with the right control.json' AS action
     FROM core.batch AS b
-    WHERE b.status = 'held' AND EXISTS (
-        SELECT 1 FROM core.encounter AS e
-        WHERE e.batch_id = b.batch_id AND e.state = 'held'
-    )
+    WHERE
+        b.status = 'held'
+        -- Done once every encounter of it came again; a batch that could not be read, once its folder did.
+        AND (
+            EXISTS (
+                SELECT 1 FROM core.encounter AS e
+                WHERE e.batch_id = b.batch_id AND e.state = 'held'
+            )
+            OR (
+                b.encounters_received = 0 AND NOT EXISTS (
+                    SELECT 1 FROM core.batch AS n
+                    WHERE n.folder = b.folder AND n.status <> 'held' AND n.received_on >= b.received_on
+                )
+            )
+        )
 ),
 
 last_submissions AS (
@@ -145,7 +156,7 @@ denied AS (
         payer_id,
         min(denied_on) AS since,
         sum(amount) AS amount,
-        'Denied: ' || category || ' (' || string_agg(
+        'Denied: ' || replace(category, '_', ' ') || ' (' || string_agg(
             DISTINCT group_code || '-' || reason_code, ', ' ORDER BY group_code || '-' || reason_code
         ) || coalesce('; remarks ' || string_agg(DISTINCT remark_codes, ' ' ORDER BY remark_codes), '') || ')' AS reason,
         string_agg(DISTINCT action, '; ' ORDER BY action) AS action
