@@ -21,7 +21,10 @@ def read(file: X12File) -> Tables:
 
 
 def read_ta1(file: X12File) -> pl.DataFrame:
-    """One row per TA1: the interchange answered (its ISA13), code A, E or R, note code, its day and time."""
+    """One row per TA1: the interchange answered (its ISA13), code A, E or R, note code, its day and time.
+
+    made_on is the day of the interchange that brings the answer (ISA09).
+    """
     segments, envelope = file.segments, file.envelope
     rows = segments.rows("TA1")
     spans = {n: segments.element(rows, n) for n in range(1, 6)}
@@ -41,8 +44,24 @@ def read_ta1(file: X12File) -> pl.DataFrame:
             "answered_time": typed.text(segments, spans[3]),
             "code": typed.text(segments, spans[4]),
             "note": typed.text(segments, spans[5]),
+            "made_on": _days(file, envelope.all_isa[_around(envelope, rows)], 9, "%y%m%d")
+            if len(envelope.all_isa)
+            else pl.Series([None] * len(rows), dtype=pl.Date),
         }
     )
+
+
+def _around(envelope: Envelope, rows: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.int64]:
+    """The index of the interchange around some segments."""
+    return np.maximum(np.searchsorted(envelope.all_isa, rows, "right") - 1, 0)
+
+
+def _days(file: X12File, rows: np.typing.NDArray[np.int64], element: int, form: str) -> pl.Series:
+    """A day in some control segments; null where it cannot be read or the row is -1."""
+    if not len(file.segments):
+        return pl.Series([None] * len(rows), dtype=pl.Date)
+    written = typed.text(file.segments, file.segments.element(np.maximum(rows, 0), element)).cast(pl.String)
+    return typed.nulled(written.str.to_date(form, strict=False), rows >= 0)
 
 
 def _six_digit_days(file: X12File, rows: np.typing.NDArray[np.int64]) -> tuple[pl.Series, np.typing.NDArray[np.bool_]]:
@@ -58,17 +77,18 @@ def _isa_control(file: X12File, envelope: Envelope, rows: np.typing.NDArray[np.i
     """ISA13 of the interchange around some segments."""
     if not len(envelope.all_isa):
         return pl.Series([None] * len(rows), dtype=pl.String)
-    at = np.maximum(np.searchsorted(envelope.all_isa, rows, "right") - 1, 0)
-    return typed.text(file.segments, file.segments.element(envelope.all_isa[at], 13)).str.strip_chars()
+    isa = envelope.all_isa[_around(envelope, rows)]
+    return typed.text(file.segments, file.segments.element(isa, 13)).str.strip_chars()
 
 
 def read_999(file: X12File) -> Tables:
-    """ack999: one row per transaction set answered (AK2), or one per group where no set is named.
+    """ack999: one row per transaction set answered (AK2), or one per group where no set is named; made_on is GS04.
 
     error999: one row per segment error with its element errors; codes and places, never the bad values.
     """
     tables = read_tables(file.segments, read_loops(file, x999.GUIDE), file.findings)
     control = file.control_numbers().rename({"complete": "whole"})
+    control = control.with_columns(made_on=_days(file, file.envelope.gs, 4, "%Y%m%d"))
     group = tables["group999"].join(control, on="st_index", how="left", maintain_order="left")
     answers = group.join(
         tables["set999"].rename({"segment": "set_segment", "offset": "set_offset"}),
@@ -115,9 +135,9 @@ def _errors(tables: Tables) -> pl.DataFrame:
 
 
 def read_277ca(file: X12File) -> pl.DataFrame:
-    """One row per STC: level (source, receiver, provider, claim, line), claim_number (TRN02 of a claim), payer_claim_number.
+    """One row per STC: level (source, receiver, provider, claim, line), claim_number (TRN02 of a claim).
 
-    sender_role is NM101 of the first level: PR the payer, AY or another an intermediary.
+    payer_claim_number is REF 1K; sender_role is NM101 of the first level: PR the payer, AY or another an intermediary.
     """
     tables = read_tables(file.segments, read_loops(file, x277ca.GUIDE), file.findings)
     levels = tables["level"].drop("segment", "offset")
