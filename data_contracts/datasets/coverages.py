@@ -21,6 +21,8 @@ from data_contracts.datasets.kinds import (
     text,
 )
 
+_OTHERS = ("01", "19", "20", "21", "39", "40", "53", "G8")
+_IS_OTHER = f"relationship IN ({', '.join(repr(code) for code in _OTHERS)})"
 _SUBSCRIBER_NEEDS = ("last_name", "first_name", "birth_date", "sex", "address_line1", "city", "state", "postal_code")
 
 COVERAGES = Dataset(
@@ -37,7 +39,7 @@ COVERAGES = Dataset(
         Column("group_name", text(60), False, "Group name (SBR04)."),
         Column(
             "relationship",
-            one_of("18", "01", "19", "20", "21", "39", "40", "53", "G8"),
+            one_of("18", *_OTHERS),
             True,
             "Patient's relationship to the subscriber, X12 code: 18 self, 01 spouse, 19 child, 20 employee, "
             "21 unknown, 39 organ donor, 40 cadaver donor, 53 life partner, G8 other.",
@@ -63,7 +65,7 @@ COVERAGES = Dataset(
     (
         unique("coverage_id", what="coverage_id"),
         *(
-            present(f"subscriber_{name}", when="relationship <> '18'", because="when the patient is not the subscriber")
+            present(f"subscriber_{name}", when=_IS_OTHER, because="when the patient is not the subscriber")
             for name in _SUBSCRIBER_NEEDS
         ),
         between(
