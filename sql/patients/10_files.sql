@@ -1,0 +1,57 @@
+-- id: files
+-- title: Rows of patient payment files, typed and judged
+-- one row per row of tonight's files (temp table judged_payment), with its fault or none
+CREATE OR REPLACE TEMP TABLE judged_payment AS
+WITH typed AS (
+    SELECT
+        *,
+        'P' || substr(hmac_hex('patient payment|' || payment_reference), 1, 20) AS payment_id,
+        CASE
+            WHEN regexp_full_match(amount, '\d{1,12}(\.\d{1,2})?') THEN try_cast(amount AS DECIMAL(14, 2))
+        END AS dollars,
+        CASE WHEN regexp_full_match(paid_on, '\d{4}-\d{2}-\d{2}') THEN try_cast(paid_on AS DATE) END AS paid_day,
+        CASE WHEN regexp_full_match(upper(claim_number), '[A-Z0-9]{1,20}') THEN upper(claim_number) END AS number,
+        CASE WHEN regexp_full_match(lower(method), '[a-z][a-z0-9_ -]{0,19}') THEN lower(method) END AS paid_by
+    FROM staged_payment
+),
+
+formed AS (
+    SELECT
+        *,
+        CASE
+            WHEN payment_id IS NULL THEN 'payment_reference is missing'
+            WHEN coalesce(dollars, 0) <= 0 THEN 'amount is not a positive number of dollars and cents'
+            WHEN paid_day IS NULL THEN 'paid_on is not a day written YYYY-MM-DD'
+            WHEN paid_day > getvariable('business_day') THEN 'paid_on lies after the business day'
+            WHEN paid_by IS NULL THEN 'method is missing or is not a short name such as card, cash or check'
+        END AS form_fault
+    FROM typed
+),
+
+-- What a reference stands for: the payment taken in earlier, else its first sound row tonight.
+known AS (
+    SELECT payment_id, amount AS dollars, paid_on AS paid_day, claim_number AS number, '' AS source_file, 0 AS source_line
+    FROM core.patient_payment
+    WHERE payment_id IN (SELECT payment_id FROM formed)
+    UNION ALL
+    SELECT payment_id, dollars, paid_day, number, source_file, source_line FROM formed
+    WHERE form_fault IS NULL
+    QUALIFY row_number() OVER (PARTITION BY payment_id ORDER BY source_file, source_line) = 1
+),
+
+first_known AS (
+    SELECT * FROM known
+    QUALIFY row_number() OVER (PARTITION BY payment_id ORDER BY source_file, source_line) = 1
+)
+
+SELECT
+    f.*,
+    CASE
+        WHEN f.form_fault IS NOT NULL THEN f.form_fault
+        WHEN (k.source_file, k.source_line) = (f.source_file, f.source_line) THEN NULL
+        WHEN k.dollars = f.dollars AND k.paid_day = f.paid_day AND k.number IS NOT DISTINCT FROM f.number
+            THEN 'sent twice'
+        ELSE 'payment_reference was used before for another payment'
+    END AS fault
+FROM formed AS f
+LEFT JOIN first_known AS k ON f.payment_id = k.payment_id;

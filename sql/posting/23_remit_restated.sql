@@ -1,0 +1,194 @@
+-- id: remit_restated
+-- title: A later payer restates the whole charge: only the change of the contractual adjustment is posted
+-- when: remittances
+-- repeat: 2, 3
+-- one row per transfer: debit contractual adjustment, credit the later payer's receivable, by what the later payer's
+-- statement (its contractual amounts and the earlier payers' part, OA-23) differs from what the earlier payers paid and
+-- adjusted
+WITH mine AS (
+    SELECT r.claim_id, r.received_id, r.account, r.payer_id FROM relative AS r
+    WHERE r.payer_rank = getvariable('repetition')
+),
+
+earlier AS (
+    SELECT m.claim_id, e.claim_id AS earlier_claim_id
+    FROM mine AS m
+    INNER JOIN relative AS e ON m.received_id = e.received_id AND e.payer_rank < getvariable('repetition')
+),
+
+-- Every remitted claim ever posted of this claim and of the earlier ones.
+heard AS (
+    SELECT c.remit_claim_id, c.claim_id, r.received_on, CASE WHEN c.status_code = '22' THEN -1 ELSE 1 END AS sign
+    FROM core.remit_claim AS c
+    INNER JOIN core.remittance AS r USING (remittance_id)
+    WHERE
+        c.status = 'posted'
+        AND (c.claim_id IN (SELECT claim_id FROM mine) OR c.claim_id IN (SELECT earlier_claim_id FROM earlier))
+),
+
+-- Judged when this payer speaks, and when an earlier payer is heard for the first time (it may come after this one);
+-- never again when an earlier payer corrects itself: then this payer has not spoken of the correction yet.
+first_heard AS (
+    SELECT e.claim_id, e.earlier_claim_id, min(h.received_on) AS received_on
+    FROM earlier AS e
+    INNER JOIN heard AS h ON e.earlier_claim_id = h.claim_id
+    GROUP BY ALL
+),
+
+heard_today AS (
+    SELECT claim_id FROM heard
+    WHERE received_on = getvariable('business_day')
+),
+
+judged AS (
+    SELECT claim_id FROM first_heard
+    GROUP BY claim_id
+    HAVING
+        bool_or(received_on = getvariable('business_day'))
+        OR claim_id IN (SELECT claim_id FROM heard_today)
+),
+
+stated AS (
+    SELECT
+        h.claim_id,
+        l.line_id,
+        h.remit_claim_id,
+        h.sign,
+        sum(a.amount) FILTER (WHERE a.posting IN ('contractual', 'compare')) AS restated,
+        sum(a.amount) FILTER (WHERE a.posting = 'open') AS left_open
+    FROM heard AS h
+    INNER JOIN core.remit_adjustment AS a USING (remit_claim_id)
+    LEFT JOIN core.remit_line AS l USING (remit_line_id)
+    WHERE h.claim_id IN (SELECT claim_id FROM judged)
+    GROUP BY ALL
+),
+
+posted AS (
+    SELECT account, amount, claim_id, line_id FROM ledger.posting
+    WHERE account IN ('cash:in_transit', 'adjustment:contractual')
+    UNION ALL
+    SELECT debit AS account, amount, claim_id, line_id FROM proposed
+    WHERE
+        debit IN ('cash:in_transit', 'adjustment:contractual')
+        AND transaction_id NOT IN (
+            SELECT transaction_id FROM ledger.posting
+            WHERE posted_on = getvariable('business_day')
+        )
+),
+
+-- What the earlier payers paid and adjusted, carried to the lines of this claim.
+prior AS (
+    SELECT e.claim_id, l.line_id, sum(p.amount) AS amount
+    FROM earlier AS e
+    INNER JOIN posted AS p ON e.earlier_claim_id = p.claim_id
+    LEFT JOIN relative_line AS x ON p.line_id = x.line_id
+    LEFT JOIN relative_line AS l ON e.claim_id = l.claim_id AND x.line_number = l.line_number
+    WHERE e.claim_id IN (SELECT claim_id FROM judged)
+    GROUP BY ALL
+),
+
+-- Lines are compared one by one only when everything was said by line; else the claim is compared as a whole.
+whole AS (
+    SELECT claim_id FROM stated
+    WHERE line_id IS NULL AND restated IS NOT NULL
+    UNION
+    SELECT claim_id FROM prior
+    WHERE line_id IS NULL AND amount <> 0
+),
+
+keyed AS (
+    SELECT
+        s.claim_id,
+        CASE WHEN w.claim_id IS NULL THEN s.line_id END AS line_id,
+        s.remit_claim_id,
+        s.sign,
+        sum(s.restated) AS restated,
+        sum(s.left_open) AS left_open
+    FROM stated AS s
+    LEFT JOIN whole AS w USING (claim_id)
+    GROUP BY ALL
+),
+
+-- A statement that names neither contractual amounts nor an earlier payer's part restates nothing. A reversal takes its
+-- statement back.
+said AS (
+    SELECT
+        claim_id,
+        line_id,
+        coalesce(sum(restated), 0) AS restated,
+        coalesce(sum(left_open), 0) AS left_open,
+        coalesce(sum(sign) FILTER (WHERE restated IS NOT NULL), 0) AS statements
+    FROM keyed
+    GROUP BY ALL
+),
+
+before AS (
+    SELECT p.claim_id, CASE WHEN w.claim_id IS NULL THEN p.line_id END AS line_id, sum(p.amount) AS amount
+    FROM prior AS p
+    LEFT JOIN whole AS w USING (claim_id)
+    GROUP BY ALL
+),
+
+already AS (
+    SELECT p.claim_id, CASE WHEN w.claim_id IS NULL THEN p.line_id END AS line_id, sum(p.amount) AS amount
+    FROM posted AS p
+    LEFT JOIN whole AS w USING (claim_id)
+    WHERE p.account = 'adjustment:contractual' AND p.claim_id IN (SELECT claim_id FROM judged)
+    GROUP BY ALL
+),
+
+place AS (
+    SELECT claim_id, line_id FROM said
+    UNION
+    SELECT claim_id, line_id FROM already
+),
+
+differing AS (
+    SELECT
+        k.claim_id,
+        k.line_id,
+        coalesce(s.restated, 0) - coalesce(s.statements, 0) * coalesce(b.amount, 0) AS difference,
+        coalesce(s.left_open, 0) AS left_open,
+        coalesce(a.amount, 0) AS already
+    FROM place AS k
+    LEFT JOIN said AS s ON k.claim_id = s.claim_id AND k.line_id IS NOT DISTINCT FROM s.line_id
+    LEFT JOIN before AS b ON k.claim_id = b.claim_id AND k.line_id IS NOT DISTINCT FROM b.line_id
+    LEFT JOIN already AS a ON k.claim_id = a.claim_id AND k.line_id IS NOT DISTINCT FROM a.line_id
+),
+
+-- A denial leaves its amount open: it takes back nothing that an earlier payer's contract adjusted.
+changed AS (
+    SELECT
+        claim_id,
+        line_id,
+        CASE WHEN left_open <> 0 THEN greatest(difference, 0) ELSE difference END - already AS amount
+    FROM differing
+),
+
+cause AS (
+    SELECT
+        m.claim_id,
+        m.account,
+        m.payer_id,
+        max(s.effective_on) AS effective_on,
+        arg_max(s.source_file, (s.effective_on, s.remit_claim_id)) AS source_file,
+        arg_max(s.source_position, (s.effective_on, s.remit_claim_id)) AS source_position
+    FROM mine AS m
+    INNER JOIN settled AS s USING (received_id)
+    GROUP BY ALL
+)
+
+SELECT
+    'restate:' || c.claim_id || ':' || getvariable('business_day') || ':' || getvariable('night_run') AS transaction_id,
+    'adjustment:contractual' AS debit,
+    c.account AS credit,
+    d.amount,
+    c.effective_on,
+    c.claim_id,
+    d.line_id,
+    c.payer_id,
+    c.source_file,
+    c.source_position,
+    'remit_restated' AS rule
+FROM changed AS d
+INNER JOIN cause AS c USING (claim_id)

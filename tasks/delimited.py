@@ -1,0 +1,46 @@
+"""Reading a small CSV of the inbox as text, with the line of every row; what cannot be read is a problem."""
+
+import io
+from collections.abc import Sequence
+
+import polars as pl
+
+from tasks.inbox import Taken
+from tasks.night import Night
+from tasks.problems import report
+
+_REMEDY = "Export the file again as CSV in UTF-8, with a header line of the agreed column names"
+
+
+def read_delimited(night: Night, stage: str, file: Taken, columns: Sequence[str]) -> pl.DataFrame | None:
+    """The rows of a CSV: source_file, source_line (the header is line 1) and `columns` as trimmed text, empty as null.
+
+    Other columns are left out. A file that cannot be used is reported and gives None. A quoted value that spans lines
+    counts as one line.
+    """
+    fault, frame = _parse(file.content, columns)
+    if frame is None:
+        report(night, stage, f"{stage}_file_unusable", fault, _REMEDY, source_file=file.source_file)
+        return None
+    return frame.select(
+        pl.lit(file.source_file).alias("source_file"),
+        pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias("source_line"),
+        *(pl.col(c).str.strip_chars().replace("", None) for c in columns),
+    )
+
+
+def _parse(content: bytes, columns: Sequence[str]) -> tuple[str, pl.DataFrame | None]:
+    """What is wrong with the file as a whole, or its rows."""
+    if not content.strip():
+        return "the file is empty", None
+    if b"\0" in content:
+        return "the file is not text", None
+    try:
+        frame = pl.read_csv(io.BytesIO(content), infer_schema=False, null_values=None)
+    except pl.exceptions.PolarsError:
+        return "the file is not a CSV with the same number of values in every line", None
+    frame.columns = [name.strip().lower().lstrip("\ufeff") for name in frame.columns]
+    missing = [c for c in columns if c not in frame.columns]
+    if missing:
+        return f"the file has no column {', '.join(missing)}", None
+    return "", frame

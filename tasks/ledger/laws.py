@@ -1,0 +1,70 @@
+"""Runs the checks of sql/checks: each is a SELECT of offenders, and no row means that its law holds."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tasks.night import Counts, Night
+from tasks.warehouse import Connection, fetch_dicts, scalar, sql_head
+from tasks.workspace import SQL
+
+
+@dataclass(frozen=True)
+class Check:
+    """One file of sql/checks."""
+
+    check_id: str
+    law: int
+    title: str
+    select: str
+
+
+@cache
+def read_checks(folder: Path = SQL / "checks") -> tuple[Check, ...]:
+    """All checks, in order of their file names."""
+    checks = []
+    for file in sorted(folder.glob("*.sql")):
+        text = file.read_text(encoding="utf-8")
+        head = sql_head(text)
+        checks.append(Check(head["id"], int(head["law"]), head["title"], text))
+    return tuple(checks)
+
+
+@cache
+def _scope_text() -> str:
+    return (SQL / "checks" / "scope" / "touched.sql").read_text(encoding="utf-8")
+
+
+def run_checks(night: Night, *, whole_history: bool = False) -> Counts:
+    """Run every check and keep core.law_result; returns the number of offenders by check, zeros included.
+
+    The checks look at the night's transactions and the claims and batches that they touch, or at the whole history.
+    """
+    con = night.con
+    set_scope(con, night, whole_history=whole_history)
+    found = {check.check_id: _offenders(con, check) for check in read_checks()}
+    con.execute("DELETE FROM core.law_result WHERE night = ?", [night.day])
+    rows = ", ".join(f"(DATE '{night.day}', '{check_id}', {count:d})" for check_id, count in found.items())
+    con.execute(f"INSERT INTO core.law_result VALUES {rows}")
+    return found
+
+
+def set_scope(con: Connection, night: Night, *, whole_history: bool = False) -> None:
+    """Make the temporary tables that say what the checks look at."""
+    con.execute(
+        f"SET VARIABLE business_day = DATE '{night.day}'; SET VARIABLE whole_history = {str(whole_history).lower()}"
+    )
+    con.execute(_scope_text())
+
+
+def _offenders(con: Connection, check: Check) -> int:
+    return int(scalar(con, f"SELECT count(*) FROM ({check.select.strip().rstrip(';')}\n)"))
+
+
+def offenders(con: Connection, check_id: str) -> list[dict[str, Any]]:
+    """The offenders of one check in the scope that was set last: for people. Raises LookupError for an unknown check."""
+    for check in read_checks():
+        if check.check_id == check_id:
+            return fetch_dicts(con, check.select)
+    raise LookupError(f"no check has the id {check_id}; the ids stand in the heads of sql/checks/*.sql")

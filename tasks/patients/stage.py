@@ -1,0 +1,57 @@
+"""The patients stage: see the note of the package."""
+
+import polars as pl
+
+from tasks.delimited import read_delimited
+from tasks.inbox import take_in
+from tasks.night import Counts, Night
+from tasks.problems import report
+from tasks.warehouse import fetch_dicts, scalar, sql_file
+
+COLUMNS = ("payment_reference", "claim_number", "paid_on", "amount", "method")
+
+_TWICE = "sent twice"
+_COUNT = "SELECT count(*) FROM core.patient_payment"
+
+
+def run(night: Night) -> Counts:
+    """Take in tonight's patient payment files and the desk payments of tonight's new claims."""
+    night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
+    before = int(scalar(night.con, _COUNT))
+    faults = _take_files(night)
+    taken = int(scalar(night.con, _COUNT))
+    night.con.execute(sql_file("patients", "30_desk"))
+    return {"payments": taken - before, "faults": faults, "desk": int(scalar(night.con, _COUNT)) - taken}
+
+
+def _take_files(night: Night) -> int:
+    """Take in the files; returns how many rows have a fault."""
+    read = [read_delimited(night, "patients", file, COLUMNS) for file in take_in(night, "patient_payments")]
+    frames = [frame for frame in read if frame is not None]
+    if not frames:
+        return 0
+    night.con.register("_staged_rows", pl.concat(frames).to_arrow())
+    night.con.execute("CREATE OR REPLACE TEMP TABLE staged_payment AS SELECT * FROM _staged_rows")
+    night.con.unregister("_staged_rows")
+    night.con.execute(sql_file("patients", "10_files"))
+    night.con.execute(sql_file("patients", "20_keep"))
+    return _report_faults(night)
+
+
+def _report_faults(night: Night) -> int:
+    """Each row that was not taken in is a problem with its line."""
+    query = "SELECT source_file, source_line, fault FROM judged_payment WHERE fault IS NOT NULL ORDER BY ALL"
+    rows = fetch_dicts(night.con, query)
+    for row in rows:
+        twice = row["fault"] == _TWICE
+        report(
+            night,
+            "patients",
+            "payment_sent_twice" if twice else "payment_unusable",
+            "this payment came before; it was not posted again" if twice else f"{row['fault']}; it was not posted",
+            "Nothing needs doing" if twice else "Have the practice correct the row and send it in a new file",
+            severity="warning" if twice else "error",
+            source_file=row["source_file"],
+            position=f"line {row['source_line']}",
+        )
+    return len(rows)
