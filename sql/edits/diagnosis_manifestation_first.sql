@@ -11,4 +11,4 @@ SELECT
     NULL AS line_number,
     concat('Diagnosis ', sequence, ': ', code, ' is a manifestation; put the disease that causes it first') AS message
 FROM edit_diagnosis
-WHERE position = 1 AND contains(lower(description), 'in diseases classified elsewhere')
+WHERE position = 1 AND regexp_matches(lower(description), '\bin\b.*classified elsewhere')

@@ -29,7 +29,7 @@ SELECT
     line_number,
     concat(
         'Line ', line_number, ': ', minutes, ' minutes of timed services support ', (minutes + 7) // 15, ' units of 15, not ',
-        cast(units AS DOUBLE)
+        printf('%g', cast(units AS DOUBLE))
     ) AS message
 FROM timed
 WHERE units > (minutes + 7) // 15
