@@ -11,13 +11,15 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from tasks.ledger.journal import verify
 
 from flows.progress import listen
+from tasks.ledger.journal import verify
 from tasks.register import register
 from tasks.warehouse import WarehouseError, fetch_dicts, open_database
 from tasks.workspace import Workspace
+from tasks.x12.convert import ConvertResult
 
+_MOST_FINDINGS = 50
 _out = Console()
 _err = Console(stderr=True)
 
@@ -168,6 +170,36 @@ def status(workspace: Workspace) -> int:
     if tampered or any(r["outcome"] in {"failed", "law_broken"} for r in results):
         return 3
     return 1 if waiting or any(r["attention"] for r in results) else 0
+
+
+def x12_verdict(result: ConvertResult) -> int:
+    """Print a verdict a file, the findings and what was written; returns the exit status."""
+    rows = [
+        {
+            "file": file.path,
+            "bytes": file.size,
+            "payments": file.counts["payment"],
+            "claims": file.counts["claim"],
+            "lines": file.counts["line"],
+            "paid": file.paid,
+            "errors": file.errors,
+            "warnings": file.warnings,
+            "verdict": "ok" if file.ok else "NOT OK",
+        }
+        for file in result.files
+    ]
+    table("Files", rows)
+    shown = result.findings.select(
+        "source_file", "severity", "code", "st_control", "segment", "offset", "message", "remedy"
+    )
+    for finding in shown.head(_MOST_FINDINGS).rows(named=True):
+        place = f"{finding['source_file']}, segment {finding['segment']}, byte {finding['offset']}"
+        say(f"{finding['severity']} {finding['code']}: {place}: {finding['message']}. {finding['remedy']}.")
+    if len(shown) > _MOST_FINDINGS:
+        say(f"… and {len(shown) - _MOST_FINDINGS} more; --to DIR writes all of them to finding.parquet")
+    for path in result.written:
+        say(f"wrote {path}")
+    return result.exit_status
 
 
 def query(published: Path, text: str, form: str) -> int:

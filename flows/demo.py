@@ -5,15 +5,14 @@ from datetime import date
 from typing import Any
 
 from prefect import flow, task
-from tasks.sandbox.stage_day import prepare
 
 from flows.nightly import nightly
 from flows.progress import announce
-from reports.task import month_preview
 from tasks.boundary import without_values
 from tasks.crew import crew_of, workers_for
 from tasks.here import workspace_here
 from tasks.register import last_nights
+from tasks.sandbox.stage_day import prepare
 
 NIGHTS = (date(2026, 1, 28), date(2026, 1, 29), date(2026, 1, 30), date(2026, 2, 2), date(2026, 2, 3))
 SEED = 20260128
@@ -44,6 +43,4 @@ async def demo() -> dict[str, dict[str, Any]]:
             for name, outcome in (await nightly(night, to_run)).items():
                 if outcomes.get(name, outcome)["outcome"] == "done":
                     outcomes[name] = outcome
-    for name in names:
-        await month_preview(name, f"{NIGHTS[-1]:%Y-%m}")
     return outcomes

@@ -12,7 +12,7 @@ from prefect import flow
 from prefect.artifacts import acreate_table_artifact
 
 from flows.progress import announce
-from reports.task import report
+from reports.task import month_preview, report
 from tasks.acknowledgements.task import acknowledgements
 from tasks.boundary import NightRefused, StepFailed
 from tasks.claims.task import claims, release
@@ -46,7 +46,7 @@ STAGES = (
     laws,
 )
 # What lies outside the database, after the commit; each can be done again without harm.
-AFTERWARDS = (release, journal, publish, report)
+AFTERWARDS = (release, journal, publish, report, month_preview)
 
 
 class LawBroken(Exception):

@@ -1,0 +1,174 @@
+"""Takes the files of the mailbox, one at a time: vault, pieces into clients' inboxes, register, then removal."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tasks.mailbox.routing import INBOX_OF, Directory, directory
+from tasks.night import Counts
+from tasks.register import register
+from tasks.vault import Vault, sha256
+from tasks.warehouse import Connection
+from tasks.workspace import Workspace, write_whole
+from tasks.x12.envelope import Piece, Split, split, wrap
+
+
+def run(workspace: Workspace, day: date) -> Counts:
+    """Route every file of WORKSPACE/inbox/ and every piece that nobody fitted before.
+
+    Files that start with a dot or end in .part or .tmp are still being written: they wait.
+    """
+    counts = {"files": 0, "pieces": 0, "unrouted": 0}
+    paths = sorted(p for p in workspace.inbox.glob("*") if _is_whole(p)) if workspace.inbox.is_dir() else []
+    with register(workspace) as con:
+        known = directory(workspace, con) if paths or _has_unrouted(con) else None
+        retry = _unrouted_files(con)
+    if known is None:
+        return counts
+    vault = Vault(workspace.vault)
+    for digest in retry:
+        with register(workspace) as con:
+            _route(workspace, con, day, digest, vault.read(digest), known)
+    for path in paths:
+        content = path.read_bytes()
+        digest = vault.keep(content)
+        with register(workspace) as con:
+            counts["files"] += 1
+            if _is_new(con, day, path, digest, len(content)):
+                routed, unrouted = _route(workspace, con, day, digest, content, known)
+                counts["pieces"] += routed
+                counts["unrouted"] += unrouted
+        path.unlink()
+        with register(workspace) as con:
+            con.execute("UPDATE mailbox_file SET cleared = true WHERE source_file = ?", [digest])
+    return counts
+
+
+def _is_whole(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and path.suffix not in {".part", ".tmp"}
+
+
+def _is_new(con: Connection, day: date, path: Path, digest: str, size: int) -> bool:
+    """Note a file; False when its content came before. A crash before the file was removed makes no noise."""
+    row = con.execute("SELECT received_on, cleared FROM mailbox_file WHERE source_file = ?", [digest]).fetchone()
+    if row is None:
+        con.execute("INSERT INTO mailbox_file VALUES (?, ?, ?, ?, 0, false)", [digest, path.name, size, day])
+        return True
+    if row[1]:
+        message = f"the file has the same content as one taken in on {row[0]}; nothing of it was used again"
+        remedy = "Nothing needs doing; if a different file was meant, send that one"
+        _report(con, day, "file_sent_twice", "warning", digest, path.name, f"delivery of {day}", message, remedy)
+        return False
+    return True
+
+
+def _route(
+    workspace: Workspace, con: Connection, day: date, digest: str, content: bytes, known: Directory
+) -> tuple[int, int]:
+    """Lay the pieces of a file into the inboxes of their clients; returns how many were laid and how many not."""
+    apart = split(content, digest)
+    name = str(con.execute("SELECT file_name FROM mailbox_file WHERE source_file = ?", [digest]).fetchall()[0][0])
+    con.execute("DELETE FROM problem WHERE source_file = ? AND code <> 'file_sent_twice'", [digest])
+    laid, homeless = 0, []
+    for piece in apart.pieces:
+        clients = sorted(known.clients_of(piece))
+        if not clients:
+            homeless.append(piece)
+        for client_id in clients:
+            laid += _lay(workspace, con, day, digest, piece, client_id)
+    _note_homeless(con, day, digest, name, homeless)
+    _note_envelope(con, day, digest, name, apart, homeless)
+    con.execute("UPDATE mailbox_file SET pieces = ? WHERE source_file = ?", [len(apart.pieces), digest])
+    return laid, len(homeless)
+
+
+def _lay(workspace: Workspace, con: Connection, day: date, digest: str, piece: Piece, client_id: str) -> int:
+    """Put one piece into a client's inbox, once; the name is made of content and place and says nothing else."""
+    key = [digest, piece.offset, piece.kind, client_id]
+    content = wrap(piece)
+    seen = con.execute(
+        "SELECT 1 FROM routed_piece WHERE source_file = ? AND position = ? AND kind = ? AND client_id = ?", key
+    ).fetchone()
+    if seen is not None:
+        return 0
+    file_name = f"{digest[:12]}-{piece.offset:09d}-{piece.kind}.x12"
+    write_whole(workspace.client(client_id).inbox(INBOX_OF[piece.kind]) / file_name, content)
+    con.execute("INSERT INTO routed_piece VALUES (?, ?, ?, ?, ?, ?)", [*key, f"{client_id}/{sha256(content)}", day])
+    return 1
+
+
+def _note_homeless(con: Connection, day: date, digest: str, name: str, homeless: list[Piece]) -> None:
+    """List pieces that no client fits; they are tried again every night."""
+    con.execute("DELETE FROM routed_piece WHERE source_file = ? AND client_id IS NULL", [digest])
+    for piece in homeless:
+        con.execute(
+            "INSERT INTO routed_piece VALUES (?, ?, ?, NULL, ?, ?)", [digest, piece.offset, piece.kind, "", day]
+        )
+        keys = {
+            "835": f"payee NPI {piece.payee_npi or 'missing'}, tax id {piece.payee_tax_id or 'missing'}",
+            "999": f"answer to group {piece.answered_gs_control or 'missing'}",
+            "TA1": f"answer to interchange {piece.answered_isa_control or 'missing'}",
+            "277CA": f"{len(piece.claim_numbers)} claim numbers, none with a prefix of ours",
+        }
+        _report(
+            con,
+            day,
+            "no_client_fits",
+            "error",
+            digest,
+            name,
+            f"{piece.kind} at byte {piece.offset}",
+            f"no client fits: {keys[piece.kind]}",
+            "Add the identity to the client it belongs to (client.yaml); the next night routes it",
+        )
+
+
+def _note_envelope(con: Connection, day: date, digest: str, name: str, apart: Split, homeless: list[Piece]) -> None:
+    """One problem for what is wrong with a file as a whole; what is wrong inside a routed set is that client's."""
+    routed = [p.st_control for p in apart.pieces if p not in homeless]
+    errors = apart.findings.filter(
+        (pl.col("severity") == "error") & ~pl.col("st_control").fill_null("").is_in(routed)
+    ).sort("offset")
+    if errors.is_empty():
+        return
+    first = errors.row(0, named=True)
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    _report(
+        con,
+        day,
+        first["code"],
+        "error",
+        digest,
+        name,
+        f"byte {first['offset']}",
+        f"{first['message']}{more}",
+        f"{first['remedy']}. The file is kept in the company's vault",
+    )
+
+
+def _report(
+    con: Connection,
+    day: date,
+    code: str,
+    severity: str,
+    digest: str,
+    name: str,
+    position: str,
+    message: str,
+    remedy: str,
+) -> None:
+    problem_id = sha256("\n".join((code, digest, position)).encode())[:20]
+    con.execute(
+        "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [problem_id, day, code, severity, digest, name, position, message, remedy],
+    )
+
+
+def _has_unrouted(con: Connection) -> bool:
+    return bool(_unrouted_files(con))
+
+
+def _unrouted_files(con: Connection) -> list[str]:
+    rows = con.execute("SELECT DISTINCT source_file FROM routed_piece WHERE client_id IS NULL ORDER BY 1").fetchall()
+    return [row[0] for row in rows]
