@@ -60,7 +60,8 @@ def nightly_values(con: Connection, info: NightInfo) -> dict[str, Any]:
     return values | {
         "info": info,
         "totals": rows(con, "night_totals", day=info.day)[0],
-        "waiting": total(values["worklist"], "items", "amount"),
+        "waiting": total(values["worklist"], "items"),
+        "oldest": max((row["age_days"] for row in values["worklist"]), default=0),
         "payer_totals": total(payers, *(c for c in (payers[0] if payers else {}) if c not in ("party", "payer"))),
         "aging": aging_table(aging),
         "chart": aging_chart(aging),

@@ -61,7 +61,7 @@ def money(value: Decimal | int | None) -> str:
         return _NONE
     if isinstance(value, float):
         raise TypeError("an amount came as a float")
-    return f"{value:,.2f}".replace("-", _MINUS)
+    return f"{value:,.2f}".replace("-", _MINUS if value else "")
 
 
 def count(value: int | None) -> str:

@@ -1,11 +1,11 @@
 """What the short names of the tables are called on paper."""
 
 _KINDS = {
-    "coding": "Visits to code",
-    "edit": "Visits held by an edit",
-    "quarantine": "Visits the practice must correct",
+    "coding": "Encounters to code",
+    "edit": "Encounters held by an edit",
+    "quarantine": "Encounters the practice must correct",
     "held_batch": "Batches held: totals do not tie",
-    "held_encounter": "Visits held for a decision",
+    "held_encounter": "Encounters held for a decision",
     "rejected_claim": "Claims rejected",
     "denial": "Denials to work",
     "suspense": "Money in suspense",

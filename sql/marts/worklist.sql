@@ -7,7 +7,7 @@
 -- column subject_id: Its id; for an encounter core.encounter.received_id.
 -- column claim_id: Claim concerned, if any.
 -- column payer_id: Payer concerned, if any.
--- column since: Business day since which it waits.
+-- column since: Day since which it waits.
 -- column age_days: Days from then to the last night.
 -- column amount: Dollars that wait for it; NULL where no amount is known.
 -- column reason: Why it waits.
@@ -100,33 +100,6 @@ batches AS (
         )
 ),
 
-last_submissions AS (
-    SELECT
-        claim_id,
-        claim_number
-    FROM core.claim_submission
-    QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY sequence DESC) = 1
-),
-
-rejections AS (
-    SELECT
-        v.claim_number,
-        v.recorded_on,
-        concat_ws(
-            ' ',
-            'Rejected by',
-            CASE v.source WHEN 'payer' THEN 'the payer' ELSE 'the clearinghouse' END,
-            '(' || upper(v.event) || ' ' || concat_ws('/', v.category_code, v.status_code, v.entity_code) || ')',
-            v.message
-        ) AS reason
-    FROM core.claim_event AS v
-    WHERE
-        v.outcome = 'rejected' AND NOT EXISTS (
-            SELECT 1 FROM core.claim_event AS r
-            WHERE r.claim_number = v.claim_number AND r.event = 'remittance'
-        )
-),
-
 rejected AS (
     SELECT
         'rejected_claim' AS kind,
@@ -135,15 +108,15 @@ rejected AS (
         c.claim_id AS subject_id,
         c.claim_id,
         c.payer_id,
-        min(r.recorded_on) AS since,
+        s.status_on AS since,
         c.charge AS amount,
-        string_agg(DISTINCT r.reason, '; ' ORDER BY r.reason) AS reason,
+        'Rejected by ' || CASE s.source WHEN 'payer' THEN 'the payer' ELSE 'the clearinghouse' END
+        || ' (' || upper(s.event) || coalesce(' ' || s.category_code, '') || coalesce('/' || s.status_code, '')
+        || coalesce('/' || s.entity_code, '') || ')' AS reason,
         'Correct what was rejected and send the claim again as an original; the filing time still runs' AS action
-    FROM rejections AS r
-    INNER JOIN last_submissions AS s ON r.claim_number = s.claim_number
+    FROM marts.claim_status AS s
     INNER JOIN core.claim AS c ON s.claim_id = c.claim_id
-    WHERE c.live
-    GROUP BY c.claim_id, c.payer_id, c.charge
+    WHERE c.live AND s.status = 'rejected'
 ),
 
 denied AS (

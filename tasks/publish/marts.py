@@ -28,7 +28,7 @@ class Mart:
 
 
 def read_mart(name: str, text: str) -> Mart:
-    """Read the head (`-- title:`, `-- one row per:`, `-- column <name>:`) and the SELECT of a mart file.
+    """Read the head (`-- title: …`, `-- one row per …`, `-- column <name>: …`) and the SELECT of a mart file.
 
     Raises MartError when the title or the row is missing, or a head line is none of these.
 
@@ -41,16 +41,16 @@ def read_mart(name: str, text: str) -> Mart:
     for line in lines:
         if not line.startswith("--"):
             break
-        match = re.fullmatch(r"-- (?:(title|one row per)|column (\w+)): (.+)", line)
+        match = re.fullmatch(r"-- (?:(title):|(one row per):?|column (\w+):) (.+)", line)
         if match is None:
             raise MartError(f"sql/marts/{name}.sql: head line not understood: {line}")
-        if match[1] is not None:
-            head[match[1]] = match[3]
+        if match[3] is not None:
+            columns[match[3]] = match[4]
         else:
-            columns[match[2]] = match[3]
+            head[match[1] or match[2]] = match[4]
     for key in ("title", "one row per"):
         if key not in head:
-            raise MartError(f"sql/marts/{name}.sql: add a line `-- {key}: …` to its head")
+            raise MartError(f"sql/marts/{name}.sql: add a line `-- {key}{':' if key == 'title' else ''} …` to its head")
     select = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
     return Mart(name, head["title"], head["one row per"], columns, select)
 
