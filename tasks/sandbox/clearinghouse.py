@@ -11,12 +11,13 @@ from pathlib import Path
 
 from tasks.sandbox import acknowledgements as acks
 from tasks.sandbox.bank import write_bank_files, write_patient_payments
-from tasks.sandbox.claims837 import Claim837, Interchange837, Transaction837, read_837
+from tasks.sandbox.claims837 import Claim837, Interchange837, Transaction837
 from tasks.sandbox.edi import interchange
 from tasks.sandbox.files import write_whole
 from tasks.sandbox.habits import rejection
 from tasks.sandbox.notebook import Notebook, Received, close_notebook, collect, content_of, open_notebook
 from tasks.sandbox.payer import LAGS, acknowledge, pay
+from tasks.sandbox.reader837 import read_837
 
 ERRORS_EVERY, ERRORS_AT = 5, 2
 REJECTED_EVERY, REJECTED_AT = 10, 3

@@ -17,7 +17,7 @@ from tasks.sandbox.visits import Visit
 Tables = dict[str, list[Row]]
 
 
-def write_drop(folder: Path, visits: Iterable[Visit], *, parquet: bool = False) -> None:
+def write_drop(folder: Path, visits: Iterable[Visit], *, parquet: bool = False, torn: bool = False) -> None:
     """Write the visits as a drop named like `folder`, which must not be there yet or is left as it is."""
     tables: Tables = {dataset.name: [] for dataset in DATASETS}
     seen: set[str] = set()
@@ -29,11 +29,14 @@ def write_drop(folder: Path, visits: Iterable[Visit], *, parquet: bool = False) 
             seen.add(visit.patient["patient_id"])
             tables["patients"].append(visit.patient)
             tables["coverages"] += visit.coverages
-    write_tables(folder, tables, parquet=parquet)
+    write_tables(folder, tables, parquet=parquet, torn=torn)
 
 
-def write_tables(folder: Path, tables: Tables, *, parquet: bool = False) -> None:
-    """Write the five datasets and control.json into a hidden folder, then give it its name."""
+def write_tables(folder: Path, tables: Tables, *, parquet: bool = False, torn: bool = False) -> None:
+    """Write the five datasets and control.json into a hidden folder, then give it its name.
+
+    A `torn` drop promises an encounter and a hundred dollars more than it brings.
+    """
     if folder.exists():
         return
     hidden = folder.with_name(f".{folder.name}")
@@ -46,11 +49,12 @@ def write_tables(folder: Path, tables: Tables, *, parquet: bool = False) -> None
         rows = [{column: row.get(column, "") for column in dataset.column_names} for row in tables[dataset.name]]
         _write_rows(hidden / name, dataset.column_names, rows)
         files[dataset.name] = {"file": name, "rows": len(rows)}
+    total = sum((_dollars(row["charge"]) for row in tables["services"]), Decimal(0))
     control = {
         "batch": folder.name,
         "datasets": files,
-        "encounters": len(tables["encounters"]),
-        "total_charges": f"{sum((_dollars(row['charge']) for row in tables['services']), Decimal(0)):.2f}",
+        "encounters": len(tables["encounters"]) + torn,
+        "total_charges": f"{total + 100 * torn:.2f}",
     }
     (hidden / "control.json").write_text(json.dumps(control, indent=1) + "\n", encoding="utf-8")
     hidden.rename(folder)

@@ -43,10 +43,7 @@ def make_drop(workspace_path: Path, client_id: str, day: date, count: int, seed:
     notes = drop_notes(workspace_path, client_id, day)
     if notes.exists():
         return
-    client = workspace_path / "clients" / client_id
-    settings = read_settings(client / "client.yaml", Client)
-    payers = read_settings(workspace_path / "payers.yaml", Payers)
-    practice = _Practice(client_id, read_profile(settings.specialty), payers, read_prices(client), seed)
+    practice = _practice(workspace_path, client_id, seed)
     draw = dice(seed, client_id, "drop", day)
     again = _sent_again(workspace_path, client_id, day, draw)
     visits = _visits(practice, day, count - len(again), {v.patient["patient_id"] for v, _ in again}, draw)
@@ -54,18 +51,42 @@ def make_drop(workspace_path: Path, client_id: str, day: date, count: int, seed:
     dirt = _spoil(practice, visits, day, round(count * DIRTY_SHARE) - len(again))
     visits += [visit for visit, _ in again]
     dirt |= {visit.encounter_id: why for visit, why in again}
-    write_drop(client / "inbox" / "encounters" / f"{day}-visits", visits, parquet=practice.profile.parquet)
+    write_drop(_place(workspace_path, client_id, f"{day}-visits"), visits, parquet=practice.profile.parquet)
     write_notes(notes, {"count": count, "dirt": dirt, "keep": _to_send_again(clean, dirt)})
 
 
-def _visits(practice: _Practice, day: date, count: int, absent: set[str], draw: Random) -> list[Visit]:
-    """`count` visits of the last days, each of another patient as long as the panel lasts; `absent` do not come."""
+def make_torn_drop(workspace_path: Path, client_id: str, day: date, count: int, seed: int) -> None:
+    """Write clients/<client>/inbox/encounters/<day>-satellite: a drop that does not tie to its control.json."""
+    notes = drop_notes(workspace_path, client_id, day).parent / "torn" / f"{day}.json"
+    if notes.exists():
+        return
+    practice = _practice(workspace_path, client_id, seed)
+    visits = _visits(practice, day, count, set(), dice(seed, client_id, "torn", day), first=9001)
+    write_drop(_place(workspace_path, client_id, f"{day}-satellite"), visits, torn=True)
+    write_notes(notes, {"count": count})
+
+
+def _practice(workspace: Path, client_id: str, seed: int) -> _Practice:
+    client = workspace / "clients" / client_id
+    settings = read_settings(client / "client.yaml", Client)
+    payers = read_settings(workspace / "payers.yaml", Payers)
+    return _Practice(client_id, read_profile(settings.specialty), payers, read_prices(client), seed)
+
+
+def _place(workspace: Path, client_id: str, batch: str) -> Path:
+    return workspace / "clients" / client_id / "inbox" / "encounters" / batch
+
+
+def _visits(
+    practice: _Practice, day: date, count: int, absent: set[str], draw: Random, *, first: int = 1
+) -> list[Visit]:
+    """`count` visits of the last days, each of another patient; `absent` do not come; ids count from `first`."""
     size = max(practice.profile.panel["patients"], 2 * count)
     visits: list[Visit] = []
     for index in draw.sample(range(1, size + 1), min(size, count + len(absent))):
         who = person(practice.client_id, index, practice.profile, list(practice.payers.payers), practice.seed)
         if len(visits) < count and who.patient["patient_id"] not in absent:
-            encounter_id = f"V{day:%y%m%d}{len(visits) + 1:04d}"
+            encounter_id = f"V{day:%y%m%d}{first + len(visits):04d}"
             own = dice(practice.seed, practice.client_id, "visit", encounter_id)
             visits.append(make_visit(encounter_id, who, practice.profile, practice.prices, _service_day(day, own), own))
     return visits

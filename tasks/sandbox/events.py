@@ -8,8 +8,8 @@ recovered.
 
 from datetime import date
 
-from tasks.sandbox.adjudication import DecidedLine, Decision, lowered, refused, reversal
 from tasks.sandbox.chance import number
+from tasks.sandbox.decisions import DecidedLine, Decision, lowered, refused, reversal
 from tasks.sandbox.habits import habits_of
 from tasks.sandbox.notebook import Notebook, Owed
 from tasks.sandbox.remittance import ProviderAdjustment, Remittance

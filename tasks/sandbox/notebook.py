@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tasks.sandbox.adjudication import DecidedLine, Decision, Memory
+from tasks.sandbox.adjudication import Memory
+from tasks.sandbox.decisions import DecidedLine, Decision
 from tasks.sandbox.files import read_notes, write_notes, write_whole
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.sandbox.adjudication import Adjustment, DecidedLine, Decision
 from tasks.sandbox.claims837 import Payee
+from tasks.sandbox.decisions import Adjustment, DecidedLine, Decision
 from tasks.sandbox.edi import dollars, segment, transaction
 from tasks.sandbox.habits import Habits
 

@@ -4,11 +4,19 @@ from datetime import date
 from pathlib import Path
 
 from tasks.sandbox.clearinghouse import answer
-from tasks.sandbox.encounters import make_drop
+from tasks.sandbox.encounters import make_drop, make_torn_drop
+
+_TORN_EVERY, _TORN_VISITS = 7, 5
 
 
 def prepare(workspace_path: Path, day: date, seed: int, per_client: int = 200) -> None:
-    """Lay what arrives before the night of `day`: drops of encounters, answers to claims. Does nothing twice."""
-    for settings in sorted(workspace_path.glob("clients/*/client.yaml")):
-        make_drop(workspace_path, settings.parent.name, day, per_client, seed)
+    """Lay what arrives before the night of `day`: drops of encounters, answers to claims. Does nothing twice.
+
+    Each practice once in a while sends a small second drop whose control totals do not tie.
+    """
+    clients = sorted(settings.parent.name for settings in workspace_path.glob("clients/*/client.yaml"))
+    for place, client_id in enumerate(clients):
+        make_drop(workspace_path, client_id, day, per_client, seed)
+        if (day.toordinal() + place) % _TORN_EVERY == 0:
+            make_torn_drop(workspace_path, client_id, day, _TORN_VISITS, seed)
     answer(workspace_path, day, seed)
