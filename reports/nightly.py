@@ -8,7 +8,7 @@ from reports.contract import render_contract
 from reports.render import NightInfo, info_of, rows, total, write_page
 from reports.words import BUCKETS
 from tasks.night import Counts, Night
-from tasks.warehouse import Connection, fetch_dicts
+from tasks.warehouse import Connection
 
 QUERIES = (
     "worklist",
@@ -30,9 +30,7 @@ def run(night: Night) -> Counts:
     info = info_of(night)
     folder = night.folder.reports / night.day.isoformat()
     render_nightly(night.con, info, folder / "nightly.html")
-    batches = fetch_dicts(
-        night.con, "SELECT batch_id FROM core.batch WHERE received_on = ? ORDER BY batch_id", [night.day]
-    )
+    batches = rows(night.con, "batches", day=night.day)
     for batch in batches:
         render_contract(night.con, info, batch["batch_id"], folder / contract_file(batch["batch_id"]))
     return {"pages": 1 + len(batches)}

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports import words
 from tasks.night import Night
-from tasks.warehouse import Connection, fetch_dicts, sql_file
+from tasks.warehouse import Connection, fetch_dicts, quoted, sql_file
 from tasks.workspace import write_whole
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -127,10 +127,11 @@ def environment() -> Environment:
     return made
 
 
-def rows(con: Connection, query: str, **variables: Any) -> list[dict[str, Any]]:
+def rows(con: Connection, query: str, **variables: date | str) -> list[dict[str, Any]]:
     """The rows of sql/reports/<query>.sql, which reads its variables by `getvariable`."""
+    # Written into the text: the first parameter bound in a process has DuckDB import pandas.
     for name, value in variables.items():
-        con.execute(f"SET VARIABLE {name} = ?", [value])
+        con.execute(f"SET VARIABLE {name} = {quoted(str(value))}")
     return fetch_dicts(con, sql_file("reports", query))
 
 

@@ -72,6 +72,15 @@ def sql_head(text: str) -> dict[str, str]:
     return head
 
 
+def quoted(text: str) -> str:
+    """A SQL string.
+
+    >>> quoted("the payer's")
+    "'the payer''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
 def insert(con: Connection, table: str, rows: "pl.DataFrame | pl.LazyFrame | Any") -> int:
     """Append a Polars frame (or an Arrow table) to a table, columns matched by name; returns the number of rows."""
     frame = rows.collect() if hasattr(rows, "collect") else rows

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tasks.warehouse import Connection, scalar
+from tasks.warehouse import Connection, quoted, scalar
 from tasks.workspace import SQL
 
 Counts = dict[str, int]
@@ -92,12 +92,3 @@ def build_mart(con: Connection, mart: Mart) -> int:
     comments += [f"COMMENT ON COLUMN {table}.{name} IS {quoted(mart.columns[name])}" for name in names]
     con.execute("; ".join(comments))
     return int(scalar(con, f"SELECT count(*) FROM {table}"))
-
-
-def quoted(text: str) -> str:
-    """A SQL string.
-
-    >>> quoted("the payer's")
-    "'the payer''s'"
-    """
-    return "'" + text.replace("'", "''") + "'"

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from tasks.publish.marts import quoted
-from tasks.warehouse import Connection, attached, scratch
+from tasks.warehouse import Connection, attached, quoted, scratch
 from tasks.workspace import Workspace
 
 TABLE = "portfolio.marts.portfolio"

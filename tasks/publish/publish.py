@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from data_contracts.patient_columns import Treatment, treatment
-from tasks.publish.marts import quoted, read_macros
-from tasks.warehouse import Connection, WarehouseError, attached, scalar
+from tasks.publish.marts import read_macros
+from tasks.warehouse import Connection, WarehouseError, attached, quoted, scalar
 
 PUBLISHED_SCHEMAS = ("core", "ledger", "marts")
 _NEW = "published"
