@@ -1,0 +1,62 @@
+"""A client's night without Prefect and without worker processes, for proofs and benchmarks: the same steps in order."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from flows.nightly import AFTERWARDS, STAGES
+from tasks.crew import perform
+from tasks.mailbox.stage import run as route_mailbox
+from tasks.night import Counts
+from tasks.register import control_numbers
+from tasks.task import STEP_OF
+from tasks.workspace import Workspace
+
+Timer = Callable[[str, float], None]
+
+
+def run_night(workspace: Path, client_id: str, day: date, timer: Timer | None = None) -> Counts:
+    """Work one client's night as the flow does; `timer` is told each step and its seconds."""
+
+    def step(name: str, *arguments: int) -> Counts:
+        started = time.perf_counter()
+        counts = perform(str(workspace), client_id, day, STEP_OF.get(name, name), arguments)
+        if timer is not None:
+            timer(name, time.perf_counter() - started)
+        return counts
+
+    def finish() -> None:
+        step("clear_inbox")
+        for task in AFTERWARDS:
+            step(task.name)
+        step("finish")
+
+    try:
+        opened = step("begin")
+        if opened["unfinished"]:
+            finish()
+            opened = step("begin")
+        if not opened["work"]:
+            return {"changed": 0}
+        numbers = control_numbers(Workspace(workspace), client_id, day, opened["run"])
+        step("numbers", numbers.start, len(numbers))
+        offenders: Counts = {}
+        for task in STAGES:
+            offenders = step(task.name)
+        if any(offenders.values()):
+            raise AssertionError(f"laws broken: { {k: v for k, v in offenders.items() if v} }")
+        if not step("changed")["changed"]:
+            return {"changed": 0}
+        counts = step("commit")
+        finish()
+        return {"changed": 1, **counts}
+    finally:
+        step("end")
+
+
+def run_company_night(workspace: Path, day: date) -> None:
+    """The mailbox and every client's night, one after the other."""
+    route_mailbox(Workspace(workspace), day)
+    for folder in Workspace(workspace).clients():
+        run_night(workspace, folder.client_id, day)
