@@ -14,3 +14,13 @@ def shared() -> Path:
     if not (folder / "x12").is_dir():
         pytest.skip(f"the folder of real-world inputs is not there: {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def code_sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The code set releases that come with the project, built once: link a test workspace's `codes/` here."""
+    from tasks.coding.code_sets import prepare
+
+    folder = tmp_path_factory.mktemp("codes")
+    prepare(folder)
+    return folder

@@ -98,11 +98,17 @@ class Desk:
     night: Night
     fees: str = FEES + "99213,,120.00,2020-01-01,\n"
     crosswalk: str = CROSSWALK
-    seen: set[str] = field(default_factory=set)
+    waiting: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def put(self, table: str, **row: Any) -> None:
-        """Put one row into a table; what is not said is NULL."""
-        insert(self.night.con, table, pl.DataFrame([row]))
+        """Put one row into a table, at the latest before it is read; what is not said is NULL."""
+        self.waiting.setdefault(table, []).append(row)
+
+    def flush(self) -> None:
+        """Write the rows that were put, a table at a time."""
+        for table, rows in self.waiting.items():
+            insert(self.night.con, table, pl.DataFrame(rows, infer_schema_length=None))
+        self.waiting.clear()
 
     def encounter(
         self,
@@ -125,12 +131,14 @@ class Desk:
 
     def run(self) -> Counts:
         """Write the client's files and run the stage."""
+        self.flush()
         (self.night.folder.path / "fees.csv").write_text(self.fees)
         (self.night.folder.path / "crosswalk.csv").write_text(self.crosswalk)
         return run(self.night)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query."""
+        self.flush()
         return fetch_dicts(self.night.con, query)
 
     def state(self, received_id: str) -> tuple[str, str | None]:
@@ -140,6 +148,7 @@ class Desk:
 
     def value(self, query: str) -> Any:
         """The one value of a query."""
+        self.flush()
         return scalar(self.night.con, query)
 
 

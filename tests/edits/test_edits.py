@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tasks.coding import assign, code_sets, reference, rules
+from tasks.coding import assign, reference, rules
+from tasks.coding.code_sets import releases as read_releases
 from tasks.coding.edits import read_edit, run_edits
 from tasks.coding.in_use import load_codes, load_releases
 from tasks.warehouse import sql_file
@@ -23,15 +24,8 @@ EDITS = sorted(path.stem for path in (SQL / "edits").glob("*.sql"))
 
 
 @pytest.fixture(scope="module")
-def codes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("codes")
-    code_sets.prepare(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def shared_desk(tmp_path_factory: pytest.TempPathFactory, codes: Path) -> Iterator[Desk]:
-    desk = open_desk(tmp_path_factory.mktemp("edits") / "workspace", codes, patient=False)
+def shared_desk(tmp_path_factory: pytest.TempPathFactory, code_sets: Path) -> Iterator[Desk]:
+    desk = open_desk(tmp_path_factory.mktemp("edits") / "workspace", code_sets, patient=False)
     yield desk
     desk.night.con.close()
 
@@ -47,18 +41,22 @@ def desk(shared_desk: Desk) -> Iterator[Desk]:
 def put_rows(desk: Desk, rows: dict[str, Any]) -> None:
     """Put the encounters of a rows.yaml, each with its own patient unless it names one."""
     known: set[str] = set()
+    claimed: list[str] = []
     for encounter in rows["encounters"]:
         facts = dict(encounter)
         patient = facts.setdefault("patient_id", f"patient of {facts['name']}")
         birth_date, payer = facts.pop("birth_date", PATIENT["birth_date"]), facts.pop("payer", "P1")
-        claimed = facts.pop("claimed", False)
+        is_claimed = facts.pop("claimed", False)
         if patient not in known:
             known.add(patient)
             desk.put("core.patient", **{**PATIENT, "patient_id": patient, "birth_date": birth_date})
             desk.put("core.coverage", **{**COVERAGE, "coverage_id": patient, "patient_id": patient, "payer_id": payer})
         received_id = desk.encounter(**facts)
-        if claimed:
-            claim(desk, received_id)
+        if is_claimed:
+            claimed.append(received_id)
+    desk.flush()
+    for received_id in claimed:
+        claim(desk, received_id)
 
 
 def claim(desk: Desk, received_id: str) -> None:
@@ -94,7 +92,7 @@ def found_by(desk: Desk, rows: dict[str, Any], edit: Path) -> list[dict[str, str
     )
     reference.load(desk.night)
     con, folder = desk.night.con, desk.night.workspace.code_sets
-    releases = code_sets.releases(folder)
+    releases = read_releases(folder)
     load_releases(con, releases)
     assign.assign(con, rows.get("charges", "fee_schedule"))
     load_codes(con, folder, releases)
