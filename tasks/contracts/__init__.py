@@ -13,7 +13,8 @@ encounter; a failing patient or coverage every encounter that needs it. A valida
 never a pass.
 
     sent.py        the rows of a batch as they are judged, and their facts
-    cells.py       expectations with the cells they judge, grouped
+    cells.py       which cells each expectation judges
+    groups.py      expectations that one validation can judge together
     validator.py   the one place that calls Great Expectations
     verdicts.py    failing rows and results into tables
     versions.py    states of encounters: ready, quarantined, duplicate, superseded, changed after billing

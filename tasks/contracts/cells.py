@@ -1,6 +1,5 @@
-"""Which cells each expectation judges; expectations of one type with the same arguments are judged together."""
+"""Which cells each expectation judges."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,10 +9,6 @@ import pyarrow.compute as pc
 from data_contracts.datasets import DATASETS, Dataset
 from data_contracts.datasets.contract import Expectation
 from tasks.warehouse import Connection
-
-# Cells in one validation: bounds memory, since the price of a validation hardly depends on its size.
-MOST_CELLS = 2_000_000
-_NEED_ALL_ROWS = {"expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique"}
 
 
 @dataclass(frozen=True)
@@ -62,31 +57,3 @@ def _cells(promise: Promise, rows: pa.Table, mask: str | None) -> Cells:
         for column in expectation.columns:
             chosen = chosen.filter(pc.is_valid(chosen.column(column)))
     return Cells(promise, chosen.drop_columns(["source_line"]), chosen.column("source_line"))
-
-
-def grouped(cells: Iterator[Cells]) -> list[list[Cells]]:
-    """Cells that one validation can judge, as groups in a fixed order; empty cells are left out."""
-    groups: dict[str, list[list[Cells]]] = {}
-    for part in cells:
-        if not part.lines:
-            continue
-        fitting = groups.setdefault(_key(part), [[]])
-        if sum(len(other.lines) for other in fitting[-1]) + len(part.lines) > MOST_CELLS:
-            fitting.append([])
-        fitting[-1].append(part)
-    return [group for _, parts in sorted(groups.items()) for group in parts if group]
-
-
-def _key(part: Cells) -> str:
-    expectation = part.promise.expectation
-    own = part.promise.number if expectation.type in _NEED_ALL_ROWS else None
-    return json.dumps([expectation.type, dict(expectation.kwargs), own], sort_keys=True)
-
-
-def stacked(group: list[Cells]) -> pa.Table:
-    """The cells of a group under one another: column `value`, or the expectation's own columns if it has several."""
-    if len(group[0].promise.expectation.columns) > 1:
-        return group[0].values
-    columns = [part.values.column(0) for part in group]
-    kind = pa.int64() if pa.types.is_integer(columns[0].type) else pa.string()
-    return pa.table({"value": pa.chunked_array([chunk for c in columns for chunk in c.cast(kind).chunks], type=kind)})

@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from tasks.contracts.cells import PROMISES, Cells, grouped, read_cells, stacked
+from tasks.contracts.cells import PROMISES, read_cells
+from tasks.contracts.groups import Group, grouped
 from tasks.contracts.validator import Validator
 from tasks.warehouse import Connection, insert
 
@@ -46,15 +47,13 @@ def judge(con: Connection) -> None:
 def _verdicts(con: Connection) -> Iterator[Verdict]:
     validator = Validator()
     for group in grouped(read_cells(con)):
-        expectation = group[0].promise.expectation
-        positions = validator.failing(expectation.type, stacked(group), expectation.kwargs)
-        yield from _split(group, positions)
+        yield from _split(group, validator.failing(group.kind, group.table, group.kwargs))
 
 
-def _split(group: list[Cells], positions: NDArray[np.int64]) -> Iterator[Verdict]:
+def _split(group: Group, positions: NDArray[np.int64]) -> Iterator[Verdict]:
     """Give each promise of a group its own failing lines."""
     start = 0
-    for part in group:
+    for part in group.parts:
         end = start + len(part.lines)
         own = positions[(positions >= start) & (positions < end)] - start
         yield Verdict(part.promise.number, len(part.lines), part.lines.to_numpy()[own])
