@@ -272,7 +272,7 @@ def test_answers_that_match_no_claim_are_listed(night: Night) -> None:
     assert problems(night) == ["answers_no_claim"] * 3
     text = scalar(night.con, "SELECT string_agg(message || remedy, ' ') FROM core.problem")
     assert "XX0123456789AB01" not in text
-    assert scalar(night.con, "SELECT count(*) FROM core.acknowledgement WHERE matched_claims = 0") == 4
+    assert scalar(night.con, "SELECT count(*) FROM core.acknowledgement WHERE matched_claims = 0") == 3
 
 
 def test_a_bad_file_is_one_clear_problem_and_the_others_are_read(night: Night) -> None:
@@ -297,11 +297,13 @@ def test_one_broken_set_does_not_silence_the_others_of_its_file(night: Night) ->
     assert len(problems(night)) == 1
 
 
-def test_a_remittance_in_the_wrong_inbox_is_a_problem(night: Night, shared: Path) -> None:
-    content = (shared / "x12" / "835" / "kputnam-era-sample.x12").read_bytes()
-    deliver(night, content)
+def test_a_file_that_says_nothing_of_claims_is_a_problem(night: Night, shared: Path) -> None:
+    remittance = (shared / "x12" / "835" / "kputnam-era-sample.x12").read_bytes()
+    about_enrolment = (shared / "x12" / "999" / "azoner-834-ls-le-ls-5010.999.x12").read_bytes()
+    deliver(night, remittance, about_enrolment)
 
-    assert problems(night) == ["no_answer"]
+    assert problems(night) == ["no_answer", "unsupported_transaction_set"]
+    assert events(night) == []
 
 
 def test_real_acknowledgements_reach_the_claims_they_name(night: Night, shared: Path) -> None:
