@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.words import BUCKETS
 
-WIDTH, HEIGHT, TOP, LEFT, GAP = 720, 220, 24, 8, 20
+WIDTH, HEIGHT, TOP, LEFT, GAP = 500, 250, 24, 5, 18
 
 
 @dataclass(frozen=True)
