@@ -1,0 +1,86 @@
+"""Code sets: the same wherever they are made, with the days they cover, and right against the official list."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tasks.coding.code_sets import CodeSetError, Release, prepare, releases, write_release
+
+
+def codes_of(folder: Path, code_set: str) -> pl.DataFrame:
+    release = next(r for r in releases(folder) if r.code_set == code_set)
+    return pl.read_parquet(folder / release.file_name)
+
+
+def test_releases_say_what_they_are_and_cover(code_sets: Path) -> None:
+    found = {r.code_set: r for r in releases(code_sets)}
+    assert sorted(found) == ["hcpcs", "icd10cm", "pos"]
+    assert (found["icd10cm"].covers_from, found["icd10cm"].covers_to) == (date(2025, 10, 1), date(2026, 9, 30))
+    assert found["hcpcs"].covers_to == date(2024, 9, 30)
+    assert all(len(r.content_sha256) == 64 and r.source for r in found.values())
+
+
+def test_preparing_again_writes_nothing(code_sets: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in code_sets.iterdir()}
+    prepare(code_sets)
+    assert {path: path.stat().st_mtime_ns for path in code_sets.iterdir()} == before
+
+
+def test_two_builds_have_the_same_bytes(tmp_path: Path, code_sets: Path) -> None:
+    for release in releases(code_sets):
+        rows = pl.read_parquet(code_sets / release.file_name).sample(fraction=1.0, shuffle=True, seed=1)
+        write_release(tmp_path / release.file_name, release, rows)
+        assert (tmp_path / release.file_name).read_bytes() == (code_sets / release.file_name).read_bytes()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_the_icd_release_is_fy2026(code_sets: Path) -> None:
+    codes = codes_of(code_sets, "icd10cm")
+    assert codes["code"].is_unique().all()
+    assert (codes.height, codes["billable"].sum()) == (98186, 74719)
+    assert codes.filter(pl.col("code") == "E11A")["billable"].to_list() == [True]  # new with FY2026
+    assert codes.filter(pl.col("code") == "T7807XA").is_empty()  # ended with FY2025
+
+
+def test_icd_codes_agree_with_the_official_order_file_of_the_year_before(shared: Path, code_sets: Path) -> None:
+    """A code of both years is billable in both, unless FY2026 divides it further."""
+    old = pl.read_parquet(shared / "codes" / "icd10cm_order_fy2025.parquet")
+    new = codes_of(code_sets, "icd10cm")
+    both = old.join(new, on="code", suffix="_new")
+    assert both.height > 0.99 * old.height
+    changed = both.filter(pl.col("billable") != pl.col("billable_new"))
+    divided = {code[:-1] for code in new.join(old, on="code", how="anti")["code"]}
+    assert set(changed["code"]) <= divided
+    assert both.filter(pl.col("long") == pl.col("description")).height > 0.97 * both.height
+
+
+def test_hcpcs_agrees_with_the_official_release(shared: Path, code_sets: Path) -> None:
+    official = pl.read_parquet(shared / "codes" / "hcpcs_level2_2024-07.parquet").sort("hcpcs_code")
+    ours = codes_of(code_sets, "hcpcs")
+    assert ours["code"].to_list() == official["hcpcs_code"].to_list()
+    assert ours["valid_from"].to_list() == official["date_added"].str.to_date().to_list()
+    assert ours["valid_to"].to_list() == official["date_term"].str.to_date().to_list()
+
+
+def test_no_cpt_code_is_shipped(code_sets: Path) -> None:
+    assert codes_of(code_sets, "hcpcs").filter(pl.col("code").str.contains(r"^[0-9]|^D")).is_empty()
+
+
+def test_a_foreign_parquet_file_is_refused_with_its_name(tmp_path: Path) -> None:
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "other.parquet")
+    with pytest.raises(CodeSetError, match=r"other\.parquet: not a code set release"):
+        releases(tmp_path)
+
+
+def test_the_content_hash_follows_the_content(tmp_path: Path) -> None:
+    release = Release("icd10cm", "2030-01", date(2029, 10, 1), None, "test")
+    row = {"code": "A00", "valid_from": date(2029, 10, 1), "valid_to": None, "billable": True, "description": "x"}
+    hashes = []
+    for billable in (True, False):
+        write_release(tmp_path / release.file_name, release, pl.DataFrame([{**row, "billable": billable}]))
+        facts = json.loads(pl.read_parquet_metadata(tmp_path / release.file_name)["release"])
+        hashes.append(facts["content_sha256"])
+    assert hashes[0] != hashes[1]
