@@ -3,6 +3,7 @@ settings, 3 a law broken or a client's night crashed (the others still ran)."""
 
 import asyncio
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -140,15 +141,19 @@ def _workspace(path: Path) -> Workspace:
 
 
 def _clients(place: Workspace) -> list[str]:
-    """Clients of the workspace, after reading every settings file once: a mistake is refused before anything runs."""
+    """Clients of the workspace. Mistakes in the company's own settings, or one claim prefix for two, stop everything.
+
+    A client whose own settings cannot be read is refused by its night; the others run.
+    """
     _ = place.company, place.payers
     prefixes: dict[str, str] = {}
     for folder in place.clients():
-        prefix = folder.settings.claim_prefix
-        if prefix in prefixes:
-            raise SettingsError(f"{folder.settings_file}: claim_prefix {prefix} is taken by client {prefixes[prefix]}")
-        prefixes[prefix] = folder.client_id
-    return sorted(prefixes.values())
+        with suppress(SettingsError):
+            prefix = folder.settings.claim_prefix
+            if prefix in prefixes:
+                _refuse(f"{folder.settings_file}: claim_prefix {prefix} is taken by client {prefixes[prefix]}")
+            prefixes[prefix] = folder.client_id
+    return [folder.client_id for folder in place.clients()]
 
 
 def _refuse_strangers(place: Path) -> None:

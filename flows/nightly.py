@@ -11,6 +11,7 @@ from typing import Any
 from prefect import flow
 from prefect.artifacts import acreate_table_artifact
 
+from data_contracts.settings import SettingsError
 from flows.progress import announce
 from reports.task import month_preview, report
 from tasks.acknowledgements.task import acknowledgements
@@ -147,7 +148,7 @@ async def _one(crew: Crew, workspace: Workspace, client_id: str, day: date) -> d
                 outcome, reason = "law_broken", str(error)
             except StepFailed as error:
                 outcome, reason = "failed", str(error)
-            except NightRefused as error:
+            except (NightRefused, SettingsError) as error:
                 outcome, reason = "refused", str(error)
             break
         if outcome != "done" or counts.get("changed"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from data_contracts.settings import SettingsError
 from tasks.workspace import ROOT
 
 
@@ -21,10 +22,13 @@ class StepFailed(Exception):
 
 @contextmanager
 def without_values(step: str) -> Iterator[None]:
-    """Turn any exception of the block into StepFailed with the place it arose; NightRefused passes as it is."""
+    """Turn any exception of the block into StepFailed with the place it arose.
+
+    NightRefused and SettingsError pass as they are: their texts are ours and name settings, never a patient.
+    """
     try:
         yield
-    except NightRefused:
+    except (NightRefused, SettingsError):
         raise
     except Exception as error:  # noqa: BLE001  # the one place where every exception must be caught
         raise StepFailed(f"{step}: {place_of(error)}") from None

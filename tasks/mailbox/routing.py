@@ -1,7 +1,11 @@
 """Whose a transaction set is."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from data_contracts.client import Client
+from data_contracts.settings import SettingsError
 from tasks.warehouse import Connection
 from tasks.workspace import Workspace
 from tasks.x12.envelope import Piece
@@ -48,10 +52,20 @@ def directory(workspace: Workspace, con: Connection) -> Directory:
     prefixes: dict[str, str] = {}
     npis: dict[str, str] = {}
     tax_ids: dict[str, set[str]] = {}
-    for folder in workspace.clients():
-        prefixes[folder.settings.claim_prefix] = folder.client_id
-        for identity in folder.settings.billing_identities:
-            npis[identity.npi] = folder.client_id
-            tax_ids.setdefault(identity.tax_id, set()).add(folder.client_id)
+    for client_id, settings in _readable(workspace):
+        prefixes[settings.claim_prefix] = client_id
+        for identity in settings.billing_identities:
+            npis[identity.npi] = client_id
+            tax_ids.setdefault(identity.tax_id, set()).add(client_id)
     blocks = con.execute("SELECT first_number, size, client_id FROM control_block ORDER BY first_number").fetchall()
     return Directory(prefixes, npis, tax_ids, [(first, size, client) for first, size, client in blocks])
+
+
+def _readable(workspace: Workspace) -> Iterator[tuple[str, Client]]:
+    """Clients whose settings can be read; what belongs to the others stays unrouted until they are mended.
+
+    Their own nights say what is wrong with the settings.
+    """
+    for folder in workspace.clients():
+        with suppress(SettingsError):
+            yield folder.client_id, folder.settings
