@@ -6,7 +6,6 @@ import polars as pl
 from data_contracts.x12 import x277ca, x999
 from data_contracts.x12.codes import CODES
 from tasks.x12 import columns as typed
-from tasks.x12.control import Envelope
 from tasks.x12.file import X12File, read_loops
 from tasks.x12.tables import read_tables
 
@@ -25,60 +24,37 @@ def read_ta1(file: X12File) -> pl.DataFrame:
 
     made_on is the day of the interchange that brings the answer (ISA09).
     """
-    segments, envelope = file.segments, file.envelope
+    segments = file.segments
     rows = segments.rows("TA1")
-    spans = {n: segments.element(rows, n) for n in range(1, 6)}
-    on, good = _six_digit_days(file, rows)
-    file.findings.add(
-        "unreadable_date", "warning", rows[~good], "TA102 is not a day written YYMMDD", "Ask the sender", "TA102"
-    )
-    bad = ~segments.among(spans[4], CODES["interchange acknowledgement"])
-    file.findings.add("unknown_code", "warning", rows[bad], "TA104 is not A, E or R", "Ask the sender", "TA104")
+    isas = file.envelope.all_isa
+    around = isas[np.maximum(np.searchsorted(isas, rows, "right") - 1, 0)] if len(isas) else rows[:0]
+    ta1 = segments.pick(rows)
+    answered_on, good = typed.dates(segments.bytes, ta1.element(2), century=20)
+    remedy = "Ask the sender of the acknowledgement"
+    file.findings.add("unreadable_date", "warning", rows[~good], "TA102 is not a day written YYMMDD", remedy, "TA102")
+    bad = ~segments.among(ta1.element(4), CODES["interchange acknowledgement"])
+    file.findings.add("unknown_code", "warning", rows[bad], "TA104 is not A, E or R", remedy, "TA104")
     return pl.DataFrame(
         {
-            "segment": pl.Series(rows + 1),
-            "offset": pl.Series(segments.offset(rows)),
-            "isa_control": _isa_control(file, envelope, rows),
-            "answered_isa_control": typed.text(segments, spans[1]),
-            "answered_on": on,
-            "answered_time": typed.text(segments, spans[3]),
-            "code": typed.text(segments, spans[4]),
-            "note": typed.text(segments, spans[5]),
-            "made_on": _days(file, envelope.all_isa[_around(envelope, rows)], 9, "%y%m%d")
-            if len(envelope.all_isa)
-            else pl.Series([None] * len(rows), dtype=pl.Date),
+            "segment": typed.whole(rows + 1),
+            "offset": typed.whole(segments.offset(rows)),
+            "isa_control": typed.text(segments, segments.element(around, 13)).str.strip_chars(),
+            "answered_isa_control": typed.text(segments, ta1.element(1)).str.strip_chars(),
+            "answered_on": answered_on,
+            "answered_time": typed.text(segments, ta1.element(3)),
+            "code": typed.text(segments, ta1.element(4)),
+            "note": typed.text(segments, ta1.element(5)),
+            "made_on": typed.dates(segments.bytes, segments.element(around, 9), century=20)[0],
         }
     )
 
 
-def _around(envelope: Envelope, rows: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.int64]:
-    """The index of the interchange around some segments."""
-    return np.maximum(np.searchsorted(envelope.all_isa, rows, "right") - 1, 0)
-
-
-def _days(file: X12File, rows: np.typing.NDArray[np.int64], element: int, form: str) -> pl.Series:
-    """A day in some control segments; null where it cannot be read or the row is -1."""
-    if not len(file.segments):
-        return pl.Series([None] * len(rows), dtype=pl.Date)
-    written = typed.text(file.segments, file.segments.element(np.maximum(rows, 0), element)).cast(pl.String)
-    return typed.nulled(written.str.to_date(form, strict=False), rows >= 0)
-
-
-def _six_digit_days(file: X12File, rows: np.typing.NDArray[np.int64]) -> tuple[pl.Series, np.typing.NDArray[np.bool_]]:
-    """TA102, YYMMDD of this century."""
-    written = typed.text(file.segments, file.segments.element(rows, 2))
-    days = ("20" + written.cast(pl.String)).str.to_date("%Y%m%d", strict=False)
-    exact = (written.str.len_bytes() == 6).fill_null(False)
-    days = typed.nulled(days, exact.to_numpy())
-    return days, days.is_not_null().to_numpy()
-
-
-def _isa_control(file: X12File, envelope: Envelope, rows: np.typing.NDArray[np.int64]) -> pl.Series:
-    """ISA13 of the interchange around some segments."""
-    if not len(envelope.all_isa):
-        return pl.Series([None] * len(rows), dtype=pl.String)
-    isa = envelope.all_isa[_around(envelope, rows)]
-    return typed.text(file.segments, file.segments.element(isa, 13)).str.strip_chars()
+def _group_days(file: X12File) -> pl.Series:
+    """GS04 of the group around each ST."""
+    groups = file.envelope.gs
+    at = np.flatnonzero(groups >= 0)
+    days, _ = typed.dates(file.segments.bytes, file.segments.element(groups[at], 4))
+    return typed.spread(days, at, len(groups))
 
 
 def read_999(file: X12File) -> Tables:
@@ -88,7 +64,7 @@ def read_999(file: X12File) -> Tables:
     """
     tables = read_tables(file.segments, read_loops(file, x999.GUIDE), file.findings)
     control = file.control_numbers().rename({"complete": "whole"})
-    control = control.with_columns(made_on=_days(file, file.envelope.gs, 4, "%Y%m%d"))
+    control = control.with_columns(made_on=_group_days(file))
     group = tables["group999"].join(control, on="st_index", how="left", maintain_order="left")
     answers = group.join(
         tables["set999"].rename({"segment": "set_segment", "offset": "set_offset"}),

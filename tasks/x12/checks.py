@@ -4,7 +4,7 @@ import numpy as np
 
 from data_contracts.x12.codes import CODES
 from data_contracts.x12.guide import Column, Segment
-from tasks.x12.findings import Findings
+from tasks.x12.findings import Findings, Severity
 from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span, code_of
 
 
@@ -15,23 +15,16 @@ def check_column(
     column: Column,
     span: Span,
     rows: Ints,
-    present: Bools,
     good: Bools,
-    element: int | None,
 ) -> None:
     """Report the values of one column that break what the guide says of it. Values themselves are never shown."""
-    where = f"{segment.id}{(element or column.element):02}" + (f"-{column.component}" if column.component else "")
-    filled = span.filled & present
-    if column.kind in ("amount", "quantity", "count"):
-        bad = filled & ~good
-        kind = "an amount of money" if column.kind == "amount" else "a number"
-        severity, code = ("error", "unreadable_amount") if column.kind == "amount" else ("warning", "unreadable_number")
-        findings.add(code, severity, rows[bad], f"{where} is not {kind}", _ASK, where)  # type: ignore[arg-type]
-    if column.kind == "date":
-        bad = filled & ~good
-        findings.add("unreadable_date", "warning", rows[bad], f"{where} is not a day written CCYYMMDD", _ASK, where)
+    filled = span.filled
+    where = f"{segment.id}{column.element:02}" + (f"-{column.component}" if column.component else "")
+    if column.kind != "text":
+        severity, code, what = _UNREADABLE[column.kind]
+        findings.add(code, severity, rows[filled & ~good], f"{where} is not {what}", _ASK, where)
     if column.required:
-        _check_required(findings, column, where, rows[present & ~span.filled])
+        _check_required(findings, column, where, rows[~filled])
     if column.codes:
         at = np.flatnonzero(filled)
         unknown = at[~segments.among(span.take(at), CODES[column.codes])]
@@ -43,6 +36,12 @@ def check_column(
         _check_npi(segments, findings, column, where, span, rows, np.flatnonzero(filled))
 
 
+_UNREADABLE: dict[str, tuple[Severity, str, str]] = {
+    "amount": ("error", "unreadable_amount", "an amount of money"),
+    "quantity": ("warning", "unreadable_number", "a number"),
+    "count": ("warning", "unreadable_number", "a whole number"),
+    "date": ("warning", "unreadable_date", "a day written CCYYMMDD"),
+}
 _ASK = "Ask the sender for a corrected file"
 
 

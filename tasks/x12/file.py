@@ -84,9 +84,9 @@ class X12File:
             "st_control": _of_rows(
                 segments, np.where(within, envelope.st[np.maximum(st, 0)], -1) if len(envelope.st) else st, 2
             ),
-            "st_index": typed.nulled(pl.Series(st), within),
-            "segment": typed.nulled(pl.Series(rows + 1), real),
-            "offset": typed.nulled(pl.Series(segments.offset(rows)), real),
+            "st_index": typed.whole(st, within),
+            "segment": typed.whole(rows + 1, real),
+            "offset": typed.whole(segments.offset(rows), real),
             "segment_id": _of_rows(segments, np.where(real, rows, -1), 0),
         }
         return places | self._loop_places(rows, real)
@@ -105,11 +105,9 @@ class X12File:
             labels += [loop.id for loop in loops.guide.loops]
             for loop in loops.guide.loops:
                 if loop.index in counters:
-                    within = np.flatnonzero(inside)[loops.inside(loop.id, place[inside])]
-                    instance = loops.instance(loop.id, place[within])
-                    counters[loop.index][within] = loops.index(loop.id, instance)
+                    counters[loop.index][inside] = loops.counters[loop.id][place[inside]]
         loop_names = pl.Series([labels[name] if name >= 0 else None for name in names.tolist()], dtype=pl.String)
-        return {"loop": loop_names} | {name: typed.nulled(pl.Series(c), c >= 0) for name, c in counters.items()}
+        return {"loop": loop_names} | {name: typed.whole(c, c >= 0) for name, c in counters.items()}
 
 
 _PLACES = (
@@ -160,7 +158,8 @@ def _printable(text: str) -> str:
 def _of_rows(segments: Segments, rows: Ints, element: int) -> pl.Series:
     """One element of some segments in any order as text; null where the row is -1."""
     span = segments.element(np.maximum(rows, 0), element) if len(segments) else Span(rows, rows)
-    return typed.nulled(typed.text(segments, span).str.strip_chars(), rows >= 0)
+    at = np.flatnonzero(rows >= 0)
+    return typed.spread(typed.text(segments, span.take(at)).str.strip_chars(), at, len(rows))
 
 
 def _enclosing(places: Ints, interchanges: Ints, rows: Ints, real: np.typing.NDArray[np.bool_]) -> Ints:

@@ -1,6 +1,7 @@
 """Segments to loops: which loop of a guide each segment lies in, and which instance of it. Arrays only, no walk."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,22 +25,33 @@ class Loops:
     loop: Ints
     opened: dict[str, Ints]
 
-    def inside(self, loop_id: str, places: Ints) -> Bools:
-        """Which of some segments lie in a loop or in one inside it."""
-        within = [i for i, one in enumerate(self.guide.loops) if loop_id in path(self.guide, one.id)]
-        return np.isin(self.loop[places], within)
-
     def instance(self, loop_id: str, places: Ints) -> Ints:
         """For segments inside a loop, which instance of it (from 0, over all sets)."""
         return np.searchsorted(self.opened[loop_id], places, "right") - 1
 
-    def index(self, loop_id: str, instances: Ints) -> Ints:
-        """The number (from 0) of some instances inside the nearest counted loop around them."""
+    @cached_property
+    def counters(self) -> dict[str, Ints]:
+        """For each counted loop, the number of the instance that each place lies in, -1 outside of the loop.
+
+        Numbers count from 0 inside the nearest counted loop around, or inside the ST.
+        """
+        return {loop.id: self._counter(loop.id) for loop in self.guide.loops if loop.index}
+
+    @cached_property
+    def set_of(self) -> Ints:
+        """The index of the ST that each place lies in."""
+        return np.repeat(self.sets, np.diff(np.append(self.opened[self.guide.loops[0].id], len(self.rows))))
+
+    def _counter(self, loop_id: str) -> Ints:
         outwards = path(self.guide, loop_id)
         around = next((one for one in outwards[1:] if self.guide.loop(one).index), outwards[-1])
         outer, own = self.opened[around], self.opened[loop_id]
-        begin = outer[np.searchsorted(outer, own[instances], "right") - 1]
-        return instances - np.searchsorted(own, begin)
+        begin = outer[np.searchsorted(outer, own, "right") - 1]
+        number = np.arange(len(own)) - np.searchsorted(own, begin)
+        edges = np.concatenate(([0], own, [len(self.rows)]))
+        counted = np.repeat(np.append(-1, number), np.diff(edges))
+        inside = np.array([loop_id in path(self.guide, loop.id) for loop in self.guide.loops], np.bool_)
+        return np.where(inside[self.loop], counted, -1) if len(self.rows) else counted
 
 
 def path(guide: Guide, loop_id: str) -> list[str]:

@@ -17,6 +17,7 @@ Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.uint32]
 LONG = 0xFFFFFFFF
+_BEYOND = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Segments:
 
     `content` is UTF-8 (`recoded`: it was not, and has been read as Latin-1). Per segment: `code` (its id as a number),
     `start` and `end` of its text, `first` (its first separator in `separators`), `elements` (how many). `components`
-    are the places of all component separators; `cut` tells segments whose terminator is missing.
+    are the places of all component separators and, last, one beyond any; `cut` tells segments whose terminator is missing.
     """
 
     content: bytes
@@ -69,29 +70,13 @@ class Segments:
             wanted |= self.code == code_of(other)
         return np.flatnonzero(wanted)
 
+    def pick(self, rows: Ints) -> "Picked":
+        """Some segments, for reading several of their elements."""
+        return Picked(self, rows, self.first[rows], self.elements[rows])
+
     def element(self, rows: Ints, element: int, component: int = 0) -> Span:
         """Element `element` (from 1; 0 is the segment id) of some segments, or one component (from 1) of it."""
-        if element == 0:
-            return Span(self.start[rows], self.separators[self.first[rows]])
-        there = self.elements[rows] >= element
-        before = self.first[rows] + (element - 1)
-        nowhere = self.start[rows]
-        start = np.where(there, self.separators.take(before, mode="clip") + 1, nowhere)
-        end = np.where(there, self.separators.take(before + 1, mode="clip"), nowhere)
-        return Span(start, end) if component == 0 else self._component(Span(start, end), component)
-
-    def _component(self, span: Span, component: int) -> Span:
-        """One component of some elements."""
-        if not len(self.components):
-            return span if component == 1 else Span(span.start, span.start)
-        at = np.searchsorted(self.components, span.start) + component - 1
-        padded = np.concatenate((self.components, [np.iinfo(np.int64).max]))
-        end = np.minimum(padded.take(at, mode="clip"), span.end)
-        if component == 1:
-            return Span(span.start, end)
-        before = padded.take(at - 1, mode="clip")
-        there = before < span.end
-        return Span(np.where(there, before + 1, span.start), np.where(there, end, span.start))
+        return self.pick(rows).element(element, component)
 
     def codes(self, span: Span) -> Codes:
         """Short values (up to four bytes) as numbers that compare equal to `code_of`; longer ones as LONG."""
@@ -106,8 +91,49 @@ class Segments:
 
     def offset(self, rows: Ints) -> Ints:
         """Byte offset in the file as received of the first byte of some segments."""
-        start = self.start[rows]
+        start: Ints = self.start[rows]
         return start - np.searchsorted(self.recoded, start) if len(self.recoded) else start
+
+
+@dataclass(frozen=True)
+class Picked:
+    """Some segments with what is needed to find their elements; composites are looked up once for all components."""
+
+    segments: Segments
+    rows: Ints
+    first: Ints
+    elements: Ints
+    composites: dict[int, tuple[Span, Ints]] = field(default_factory=dict)
+
+    def take(self, rows: Ints) -> "Picked":
+        """Some of them."""
+        return Picked(self.segments, self.rows[rows], self.first[rows], self.elements[rows])
+
+    def element(self, element: int, component: int = 0) -> Span:
+        """One element of each segment, or one component of it; empty where it is absent."""
+        if component:
+            return self._component(element, component)
+        separators = self.segments.separators
+        if element == 0:
+            return Span(self.segments.start[self.rows], separators[self.first])
+        before = self.first + (element - 1)
+        start = separators.take(before, mode="clip") + 1
+        end = separators.take(before + 1, mode="clip")
+        there = self.elements >= element
+        return Span(start, end if there.all() else np.where(there, end, start))
+
+    def _component(self, element: int, component: int) -> Span:
+        """One component of each composite element."""
+        places = self.segments.components
+        if element not in self.composites:
+            whole = self.element(element)
+            self.composites[element] = (whole, np.searchsorted(places, whole.start))
+        span, base = self.composites[element]
+        end = np.minimum(places.take(base + (component - 1), mode="clip"), span.end)
+        if component == 1:
+            return Span(span.start, end)
+        start = places.take(base + (component - 2), mode="clip") + 1
+        return Span(start, np.where(start <= span.end, end, start))
 
 
 def code_of(text: str) -> int:
@@ -128,6 +154,7 @@ def scan(content: bytes) -> Segments:
     if not parts:
         parts = [(np.empty(0, np.int64), np.empty(0, bool), np.empty(0, np.int64), np.empty(0, np.int64))]
     separators, ends, components, cut = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    components = np.append(components, _BEYOND)
     return _segments(text, data, interchanges, separators, ends, components, cut, recoded)
 
 

@@ -1,6 +1,7 @@
 """Loops to tables: every column a guide names, filled for all rows at once."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -10,20 +11,15 @@ from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops, matches, path
-from tasks.x12.scan import Bools, Ints, Segments, Span
+from tasks.x12.scan import Ints, Picked, Segments, Span
 
-DTYPES: dict[str, pl.DataType] = {
-    "text": pl.String(),
-    "amount": pl.Decimal(14, 2),
-    "quantity": pl.Decimal(14, 3),
-    "count": pl.Int64(),
-    "date": pl.Date(),
-}
+SCALE = {"amount": 2, "quantity": 3, "count": 0}
+_NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
 class Use:
-    """One use of a segment with the places (in Loops.rows) where it occurs."""
+    """One use of a segment of the guide with the places (in Loops.rows) at which it occurs."""
 
     loop: Loop
     segment: Segment
@@ -32,45 +28,48 @@ class Use:
 
 @dataclass
 class Reading:
-    """What is needed to fill the tables of one guide from one file."""
+    """The uses of a guide's segments in one file; `captured` are the places whose values went into a table."""
 
     segments: Segments
     loops: Loops
     findings: Findings
-    uses: list[Use] = field(default_factory=list)
+    captured: list[Ints] = field(default_factory=list)
 
     @property
     def guide(self) -> Guide:
         """The guide that is read."""
         return self.loops.guide
 
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Where each use of a segment in the guide occurs."""
+        loops, by_id = self.loops, {}
+        found = []
+        for number, loop in enumerate(self.guide.loops):
+            for segment in loop.segments:
+                if segment.id not in by_id:
+                    by_id[segment.id] = np.flatnonzero(matches(self.segments, _NONE, loops.code, segment.id, None))
+                places = by_id[segment.id]
+                places = places[loops.loop[places] == number]
+                if segment.where is not None:
+                    rows, code = loops.rows[places], loops.code[places]
+                    places = places[matches(self.segments, rows, code, segment.id, segment.where)]
+                found.append(Use(loop, segment, places))
+        return found
+
+    def pick(self, places: Ints) -> Picked:
+        """The segments at some places."""
+        return self.segments.pick(self.loops.rows[places])
+
 
 def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[str, pl.DataFrame]:
     """The tables of a guide, each with st_index, segment (from 1), offset and the counters of its loops."""
     reading = Reading(segments, loops, findings)
-    reading.uses = _find_uses(reading)
     of_loops = {loop.table: loop for loop in loops.guide.loops if loop.table}
     return {
         name: _loop_table(reading, of_loops[name]) if name in of_loops else _segment_table(reading, name)
         for name in loops.guide.tables
     }
-
-
-def _find_uses(reading: Reading) -> list[Use]:
-    """Where each use of a segment in the guide occurs."""
-    loops, segments = reading.loops, reading.segments
-    by_id: dict[str, Ints] = {}
-    found = []
-    for number, loop in enumerate(loops.guide.loops):
-        for segment in loop.segments:
-            if segment.id not in by_id:
-                none = np.empty(0, np.int64)
-                by_id[segment.id] = np.flatnonzero(matches(segments, none, loops.code, segment.id, None))
-            places = by_id[segment.id]
-            places = places[loops.loop[places] == number]
-            fits = matches(segments, loops.rows[places], loops.code[places], segment.id, segment.where)
-            found.append(Use(loop, segment, places[fits]))
-    return found
 
 
 def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
@@ -80,84 +79,81 @@ def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
     for use in reading.uses:
         if use.segment.table != loop.table:
             continue
-        instance = reading.loops.instance(loop.id, use.places)
-        first = np.append(True, instance[1:] != instance[:-1]) if len(instance) else np.empty(0, bool)
-        instance, places = instance[first], use.places[first]
+        instance, places = reading.loops.instance(loop.id, use.places), use.places
+        first = np.append(True, instance[1:] != instance[:-1])[: len(instance)]
+        if not first.all():
+            instance, places = instance[first], places[first]
+        reading.captured.append(places)
+        picked = reading.pick(places)
         for column in use.segment.columns:
-            frame[column.name] = _scattered(reading, use, column, opened, instance, places, frame.get(column.name))
+            values = _column(
+                reading, use.segment, column, picked.element(column.element, column.component), picked.rows
+            )
+            series = typed.spread(values, instance, len(opened))
+            before = frame.get(column.name)
+            frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
     return pl.DataFrame(frame)
-
-
-def _scattered(
-    reading: Reading, use: Use, column: Column, opened: Ints, instance: Ints, places: Ints, before: pl.Series | None
-) -> pl.Series:
-    """One column of a loop table; a later use of the same column fills only what an earlier one left empty."""
-    segments, rows = reading.segments, reading.loops.rows
-    nowhere = segments.start[rows[opened]]
-    start, end = nowhere.copy(), nowhere.copy()
-    span = segments.element(rows[places], column.element, column.component)
-    start[instance], end[instance] = span.start, span.end
-    present = np.zeros(len(opened), bool)
-    present[instance] = True
-    place = rows[opened]
-    place[instance] = rows[places]
-    series = _column(reading, use.segment, column, Span(start, end), place, present, column.element)
-    return series if before is None else pl.select(pl.coalesce(before, series)).to_series()
 
 
 def _segment_table(reading: Reading, name: str) -> pl.DataFrame:
     """One row per segment, or per filled repetition inside it."""
     uses = [use for use in reading.uses if use.segment.table == name]
-    counted = {path_id for use in uses for path_id in _counted(reading.guide, use.loop.id)}
     parts = [_repetitions(reading, use) for use in uses]
-    places = np.concatenate([part[0] for part in parts])
-    number = np.concatenate([part[1] for part in parts])
-    order = np.lexsort((number, places))
-    frame = _position_columns(reading, places[order], [one.id for one in reading.guide.loops if one.id in counted])
+    reading.captured += [use.places for use in uses]
+    places, number, use_of = (
+        np.concatenate(columns)
+        for columns in zip(*((*part, np.full(len(part[0]), at)) for at, part in enumerate(parts)), strict=True)
+    )
+    order = np.argsort(places * 32 + number, kind="stable")
+    places, number, use_of = places[order], number[order], use_of[order]
+    counted = {loop_id for use in uses for loop_id in _counted(reading.guide, use.loop.id)}
+    frame = _position_columns(reading, places, [one.id for one in reading.guide.loops if one.id in counted])
     numbered = next((use.segment.number[0] for use in uses if use.segment.number[0]), "")
     if numbered:
-        first = np.concatenate([np.full(len(p[0]), u.segment.number[1]) for u, p in zip(uses, parts, strict=True)])
-        frame[numbered] = pl.Series((number + first)[order])
-    rows = reading.loops.rows[places[order]]
-    for column_name in dict.fromkeys(c.name for use in uses for c in (*use.segment.shared, *use.segment.columns)):
-        spans = [_repeated_span(reading, use, column_name, *part) for use, part in zip(uses, parts, strict=True)]
-        span = Span(np.concatenate([s.start for s in spans])[order], np.concatenate([s.end for s in spans])[order])
-        segment, column = next((u.segment, c) for u in uses if (c := _named(u.segment, column_name)) is not None)
-        frame[column_name] = _column(reading, segment, column, span, rows, np.ones(len(rows), bool), None)
+        first = np.array([use.segment.number[1] for use in uses])
+        frame[numbered] = typed.whole(number + first[use_of])
+    names = dict.fromkeys(column.name for use in uses for column in (*use.segment.shared, *use.segment.columns))
+    picked = reading.pick(places)
+    for column_name in names:
+        span = _mixed_span(uses, column_name, picked, number, use_of)
+        segment, column = next((use.segment, c) for use in uses if (c := _named(use.segment, column_name)) is not None)
+        frame[column_name] = _column(reading, segment, column, span, picked.rows)
     return pl.DataFrame(frame)
 
 
 def _repetitions(reading: Reading, use: Use) -> tuple[Ints, Ints]:
     """The places and repetition numbers (from 0) at which any column of a use is filled."""
     segment = use.segment
+    if not segment.every:
+        return use.places, np.zeros(len(use.places), np.int64)
     places, numbers = [], []
     for number in range(segment.times):
-        at = use.places
-        if segment.every:
-            lowest = min(column.element for column in segment.columns) + number * segment.every
-            at = at[reading.segments.elements[reading.loops.rows[at]] >= lowest]
-            filled = np.zeros(len(at), bool)
-            for column in segment.columns:
-                element = column.element + number * segment.every
-                filled |= reading.segments.element(reading.loops.rows[at], element).filled
-            at = at[filled]
-        places.append(at)
-        numbers.append(np.full(len(at), number))
+        lowest = min(column.element for column in segment.columns) + number * segment.every
+        at = use.places[reading.segments.elements[reading.loops.rows[use.places]] >= lowest]
+        picked = reading.pick(at)
+        filled = np.zeros(len(at), bool)
+        for element in {column.element for column in segment.columns}:
+            filled |= picked.element(element + number * segment.every).filled
+        places.append(at[filled])
+        numbers.append(np.full(int(filled.sum()), number))
     return np.concatenate(places), np.concatenate(numbers)
 
 
-def _repeated_span(reading: Reading, use: Use, name: str, places: Ints, number: Ints) -> Span:
-    """Where one column's values lie for the repetitions of one use."""
-    rows = reading.loops.rows[places]
-    column = _named(use.segment, name)
-    if column is None:
-        return Span(reading.segments.start[rows], reading.segments.start[rows])
-    start, end = np.empty(len(rows), np.int64), np.empty(len(rows), np.int64)
-    step = use.segment.every if column in use.segment.columns else 0
-    for turn in range(use.segment.times):
-        at = np.flatnonzero(number == turn)
-        span = reading.segments.element(rows[at], column.element + turn * step, column.component)
-        start[at], end[at] = span.start, span.end
+def _mixed_span(uses: list[Use], name: str, picked: Picked, number: Ints, use_of: Ints) -> Span:
+    """Where one column's values lie, the element depending on the use and the repetition of each row."""
+    columns = [_named(use.segment, name) for use in uses]
+    kinds = {(c.element, c.component, use.segment.every * (c in use.segment.columns)) if c else None
+             for use, c in zip(uses, columns, strict=True)}  # fmt: skip
+    alone = next(iter(kinds))
+    if len(kinds) == 1 and alone is not None and alone[2] == 0:
+        return picked.element(alone[0], alone[1])
+    start, end = np.zeros(len(number), np.int64), np.zeros(len(number), np.int64)
+    for at, (use, column) in enumerate(zip(uses, columns, strict=True)):
+        for turn in range(use.segment.times) if column is not None else ():
+            rows = np.flatnonzero((use_of == at) & (number == turn))
+            step = turn * use.segment.every if column in use.segment.columns else 0
+            span = picked.take(rows).element(column.element + step, column.component)  # type: ignore[union-attr]
+            start[rows], end[rows] = span.start, span.end
     return Span(start, end)
 
 
@@ -166,22 +162,18 @@ def _named(segment: Segment, name: str) -> Column | None:
     return next((one for one in (*segment.shared, *segment.columns) if one.name == name), None)
 
 
-def _column(
-    reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints, present: Bools, element: int | None
-) -> pl.Series:
-    """One typed and checked column. `present` tells rows whose segment is there."""
-    data = reading.segments.bytes
-    series: pl.Series
-    good = span.filled
-    if column.kind in ("amount", "quantity", "count"):
-        scale = {"amount": 2, "quantity": 3, "count": 0}[column.kind]
-        values, good = typed.numbers(data, span, scale)
-        series = typed.nulled(pl.Series(values), good) if scale == 0 else typed.decimal(values, good, scale)
+def _column(reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints) -> pl.Series:
+    """One typed and checked column."""
+    data, good = reading.segments.bytes, span.filled
+    if column.kind in SCALE:
+        values, good = typed.numbers(data, span, SCALE[column.kind])
+        decimal = column.kind != "count"
+        series = typed.decimal(values, good, SCALE[column.kind]) if decimal else typed.whole(values, good)
     elif column.kind == "date":
         series, good = typed.dates(data, span)
     else:
         series = typed.text(reading.segments, span)
-    check_column(reading.segments, reading.findings, segment, column, span, rows, present, good, element)
+    check_column(reading.segments, reading.findings, segment, column, span, rows, good)
     return series
 
 
@@ -194,12 +186,10 @@ def _position_columns(reading: Reading, places: Ints, counted: list[str]) -> dic
     """st_index, segment, offset and the counters of the loops that the places may lie in (null outside of them)."""
     loops = reading.loops
     rows = loops.rows[places]
-    frame = {"st_index": pl.Series(loops.sets[loops.instance(loops.guide.loops[0].id, places)])}
+    frame = {"st_index": typed.whole(loops.set_of[places])}
     for loop_id in counted:
-        inside = loops.inside(loop_id, places)
-        index = np.zeros(len(places), np.int64)
-        index[inside] = loops.index(loop_id, loops.instance(loop_id, places[inside]))
-        frame[loops.guide.loop(loop_id).index] = typed.nulled(pl.Series(index), inside)
-    frame["segment"] = pl.Series(rows + 1)
-    frame["offset"] = pl.Series(reading.segments.offset(rows))
+        number = loops.counters[loop_id][places]
+        frame[loops.guide.loop(loop_id).index] = typed.whole(number, number >= 0)
+    frame["segment"] = typed.whole(rows + 1)
+    frame["offset"] = typed.whole(reading.segments.offset(rows))
     return frame
