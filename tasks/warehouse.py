@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,9 +48,19 @@ def open_warehouse(path: Path, *, threads: int | None = None) -> Connection:
 
 
 def create_schema(con: Connection, folder: str) -> None:
-    """Run the files of sql/<folder> in order of their names; running them again changes nothing."""
-    for file in sorted((SQL / folder).glob("*.sql")):
-        con.execute(file.read_text(encoding="utf-8"))
+    """Run the files of sql/<folder> in order of their names, in one transaction; running them again changes nothing.
+
+    The digest of the files is kept in the database: nothing is run where they have not changed since.
+    """
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sorted((SQL / folder).glob("*.sql")))
+    digest = sha256(text.encode()).hexdigest()
+    con.begin()
+    con.execute("CREATE TABLE IF NOT EXISTS main.schema_digest (folder VARCHAR PRIMARY KEY, digest VARCHAR NOT NULL)")
+    found = con.execute(f"SELECT digest FROM main.schema_digest WHERE folder = {quoted(folder)}").fetchone()
+    if found != (digest,):
+        con.execute(text)
+        con.execute(f"INSERT OR REPLACE INTO main.schema_digest VALUES ({quoted(folder)}, {quoted(digest)})")
+    con.commit()
 
 
 def sql_file(folder: str, name: str) -> str:
