@@ -17,11 +17,14 @@ def _status(composite: int, number: str) -> tuple[Column, ...]:
 
 
 def _stc(whose: str) -> Segment:
-    """STC: up to three statuses; category A1 A2 accepted, A3 A6 A7 A8 rejected; STC*A2:20:PR*20260105*WQ*125."""
+    """STC: up to three statuses; category A1 A2 accepted, A3 A6 A7 A8 rejected; STC*A2:20:PR*20260105*WQ*125.
+
+    The day is not used at the provider's level (2200C), so its absence is no finding.
+    """
     return Segment(
         "STC", f"Status of the {whose}: category, status, entity, day, action, amount; STC*A2:20:PR*20260105*WQ*125",
         "status", (
-            *_status(1, ""), Column("status_on", 2, kind="date", required=True), Column("action", 3),
+            *_status(1, ""), Column("status_on", 2, kind="date"), Column("action", 3),
             Column("amount", 4, kind="amount"), *_status(10, "2"), *_status(11, "3"),
         ),
     )  # fmt: skip
