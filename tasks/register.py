@@ -20,8 +20,8 @@ def register(workspace: Workspace) -> Iterator[Connection]:
     """The company's register in one transaction: committed at the end, rolled back on an exception."""
     con = _open_patiently(workspace)
     try:
-        con.begin()
         create_schema(con, "register")
+        con.begin()
         yield con
         con.commit()
     finally:

@@ -78,7 +78,7 @@ def _route(
         for client_id in clients:
             laid += _lay(workspace, con, day, digest, piece, client_id)
     _note_homeless(con, day, digest, name, homeless)
-    _note_envelope(con, day, digest, name, apart, homeless)
+    _note_envelope(con, day, digest, name, apart)
     con.execute("UPDATE mailbox_file SET pieces = ? WHERE source_file = ?", [len(apart.pieces), digest])
     return laid, len(homeless)
 
@@ -124,11 +124,11 @@ def _note_homeless(con: Connection, day: date, digest: str, name: str, homeless:
         )
 
 
-def _note_envelope(con: Connection, day: date, digest: str, name: str, apart: Split, homeless: list[Piece]) -> None:
-    """One problem for what is wrong with a file as a whole; what is wrong inside a routed set is that client's."""
-    routed = [p.st_control for p in apart.pieces if p not in homeless]
+def _note_envelope(con: Connection, day: date, digest: str, name: str, apart: Split) -> None:
+    """One problem for what is wrong with a file as a whole; what is wrong inside a set is its client's to report."""
+    sets = [piece.st_control for piece in apart.pieces]
     errors = apart.findings.filter(
-        (pl.col("severity") == "error") & ~pl.col("st_control").fill_null("").is_in(routed)
+        (pl.col("severity") == "error") & ~pl.col("st_control").fill_null("").is_in(sets)
     ).sort("offset")
     if errors.is_empty():
         return
