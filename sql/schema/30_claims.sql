@@ -21,6 +21,18 @@ CREATE TABLE IF NOT EXISTS core.claim (
     live BOOLEAN NOT NULL
 );
 COMMENT ON TABLE core.claim IS 'One row per encounter, responsible payer and billing identity.';
+COMMENT ON COLUMN core.claim.received_id IS 'Encounter received (core.encounter).';
+COMMENT ON COLUMN core.claim.encounter_id IS 'The practice''s own id of the visit.';
+COMMENT ON COLUMN core.claim.patient_id IS 'The practice''s own id of the patient.';
+COMMENT ON COLUMN core.claim.coverage_id IS 'Coverage that names the payer; NULL for self-pay.';
+COMMENT ON COLUMN core.claim.billing_npi IS 'NPI of the billing provider on the service day.';
+COMMENT ON COLUMN core.claim.billing_tax_id IS 'Tax ID of the billing provider on the service day.';
+COMMENT ON COLUMN core.claim.rendering_npi IS 'NPI of who rendered the service.';
+COMMENT ON COLUMN core.claim.place_of_service IS 'Place of service code, two digits.';
+COMMENT ON COLUMN core.claim.service_from IS 'First day of service.';
+COMMENT ON COLUMN core.claim.service_to IS 'Last day of service.';
+COMMENT ON COLUMN core.claim.patient_paid IS 'Paid by the patient at the desk, dollars.';
+COMMENT ON COLUMN core.claim.created_on IS 'Business day of the night that made it.';
 COMMENT ON COLUMN core.claim.claim_id IS 'Client prefix and 10 characters of an HMAC of encounter, payer and billing identity; with the two-digit submission sequence it is CLM01.';
 COMMENT ON COLUMN core.claim.party IS 'insurer or patient: who owes.';
 COMMENT ON COLUMN core.claim.payer_id IS 'Payer of payers.yaml; NULL when the patient is responsible (self-pay).';
@@ -45,6 +57,22 @@ CREATE TABLE IF NOT EXISTS core.claim_line (
     ndc VARCHAR, ndc_units DECIMAL(12, 3), ndc_unit_basis VARCHAR
 );
 COMMENT ON TABLE core.claim_line IS 'One row per service line of a claim.';
+COMMENT ON COLUMN core.claim_line.claim_id IS 'Claim of ours (core.claim).';
+COMMENT ON COLUMN core.claim_line.source_line_number IS 'Line of the encounter that it comes from (core.service).';
+COMMENT ON COLUMN core.claim_line.code_system IS 'CPT or HCPCS.';
+COMMENT ON COLUMN core.claim_line.code IS 'Procedure code as billed.';
+COMMENT ON COLUMN core.claim_line.modifier1 IS 'First procedure modifier.';
+COMMENT ON COLUMN core.claim_line.modifier2 IS 'Second procedure modifier.';
+COMMENT ON COLUMN core.claim_line.modifier3 IS 'Third procedure modifier.';
+COMMENT ON COLUMN core.claim_line.modifier4 IS 'Fourth procedure modifier.';
+COMMENT ON COLUMN core.claim_line.units IS 'Units of service, or minutes of anesthesia.';
+COMMENT ON COLUMN core.claim_line.unit_basis IS 'UN units or MJ minutes (X12 element 355).';
+COMMENT ON COLUMN core.claim_line.charge IS 'Charge of the line, dollars.';
+COMMENT ON COLUMN core.claim_line.service_from IS 'First day of service.';
+COMMENT ON COLUMN core.claim_line.service_to IS 'Last day of service.';
+COMMENT ON COLUMN core.claim_line.ndc IS 'National Drug Code, 11 digits.';
+COMMENT ON COLUMN core.claim_line.ndc_units IS 'Quantity of the drug.';
+COMMENT ON COLUMN core.claim_line.ndc_unit_basis IS 'Unit of that quantity: UN, ML, GR, F2, ME.';
 COMMENT ON COLUMN core.claim_line.line_id IS 'REF 6R on the claim and the remittance: claim_id, L, two-digit line number; unique in the company.';
 COMMENT ON COLUMN core.claim_line.line_number IS 'LX01 on the claim, from 1 without gaps.';
 COMMENT ON COLUMN core.claim_line.diagnosis_pointers IS 'Positions in the claim''s diagnoses (core.claim_diagnosis.position), separated by a colon.';
@@ -55,6 +83,9 @@ CREATE TABLE IF NOT EXISTS core.claim_diagnosis (
     code VARCHAR NOT NULL
 );
 COMMENT ON TABLE core.claim_diagnosis IS 'One row per diagnosis on a claim, in order (at most 12), ICD-10-CM without the dot.';
+COMMENT ON COLUMN core.claim_diagnosis.claim_id IS 'Claim of ours (core.claim).';
+COMMENT ON COLUMN core.claim_diagnosis.position IS 'Place on the claim; the first is the principal diagnosis.';
+COMMENT ON COLUMN core.claim_diagnosis.code IS 'ICD-10-CM code without the dot.';
 
 CREATE TABLE IF NOT EXISTS core.claim_submission (
     claim_number VARCHAR PRIMARY KEY,
@@ -69,6 +100,13 @@ CREATE TABLE IF NOT EXISTS core.claim_submission (
     submitted_on DATE NOT NULL
 );
 COMMENT ON TABLE core.claim_submission IS 'One row per claim sent in a file: what CLM01 names.';
+COMMENT ON COLUMN core.claim_submission.claim_id IS 'Claim of ours (core.claim).';
+COMMENT ON COLUMN core.claim_submission.sequence IS '1 for the first submission of the claim, then 2 …';
+COMMENT ON COLUMN core.claim_submission.isa_control IS 'ISA13: control number of the interchange.';
+COMMENT ON COLUMN core.claim_submission.gs_control IS 'GS06: control number of the functional group.';
+COMMENT ON COLUMN core.claim_submission.st_control IS 'ST02: control number of the transaction set.';
+COMMENT ON COLUMN core.claim_submission.charge IS 'Charge as sent, dollars.';
+COMMENT ON COLUMN core.claim_submission.submitted_on IS 'Business day of the night that wrote the file.';
 COMMENT ON COLUMN core.claim_submission.claim_number IS 'CLM01: claim_id and the two-digit sequence, at most 20 characters A-Z 0-9.';
 COMMENT ON COLUMN core.claim_submission.frequency IS 'CLM05-3: 1 original, 7 replacement, 8 void.';
 COMMENT ON COLUMN core.claim_submission.claim_file IS 'File in outbox/claims.';
@@ -85,6 +123,14 @@ CREATE TABLE IF NOT EXISTS core.claim_file (
     released BOOLEAN NOT NULL
 );
 COMMENT ON TABLE core.claim_file IS 'One row per 837P file written: one interchange per payer route and night.';
+COMMENT ON COLUMN core.claim_file.claim_file IS 'Name of the file in outbox/claims.';
+COMMENT ON COLUMN core.claim_file.route IS 'Route of payers.yaml that it goes by.';
+COMMENT ON COLUMN core.claim_file.isa_control IS 'ISA13: control number of the interchange.';
+COMMENT ON COLUMN core.claim_file.content_sha256 IS 'sha256 of the file, its name in the vault.';
+COMMENT ON COLUMN core.claim_file.bytes IS 'Size in bytes.';
+COMMENT ON COLUMN core.claim_file.claims IS 'Claims in it.';
+COMMENT ON COLUMN core.claim_file.charge IS 'Sum of the charges of its claims, dollars.';
+COMMENT ON COLUMN core.claim_file.created_on IS 'Business day of the night that wrote it.';
 COMMENT ON COLUMN core.claim_file.released IS 'True once the file was put into the outbox; the bytes stay in the vault.';
 
 CREATE TABLE IF NOT EXISTS core.claim_event (
@@ -105,6 +151,12 @@ CREATE TABLE IF NOT EXISTS core.claim_event (
     message VARCHAR
 );
 COMMENT ON TABLE core.claim_event IS 'One row per thing said of a claim: submitted, TA1, 999, 277CA, remittance.';
+COMMENT ON COLUMN core.claim_event.event_id IS 'Made from what was said and where: the same word is one row.';
+COMMENT ON COLUMN core.claim_event.claim_id IS 'Claim of ours (core.claim).';
+COMMENT ON COLUMN core.claim_event.claim_number IS 'Submission spoken of (core.claim_submission).';
+COMMENT ON COLUMN core.claim_event.source_file IS 'sha256 of the file it came in (core.received_file).';
+COMMENT ON COLUMN core.claim_event.source_position IS 'Byte offset of the segment in the file.';
+COMMENT ON COLUMN core.claim_event.message IS 'What was said, in words, where the sender gives any.';
 COMMENT ON COLUMN core.claim_event.event IS 'submitted, ta1, 999, 277ca or remittance.';
 COMMENT ON COLUMN core.claim_event.outcome IS 'submitted; accepted, accepted_with_errors, rejected (never denied); paid, denied, reversed for a remittance; pending.';
 COMMENT ON COLUMN core.claim_event.source IS 'us, clearinghouse or payer.';
@@ -133,4 +185,18 @@ CREATE TABLE IF NOT EXISTS core.acknowledgement (
     source_position BIGINT NOT NULL
 );
 COMMENT ON TABLE core.acknowledgement IS 'One row per answer in a TA1 (interchange), 999 (transaction set) or 277CA (claim).';
+COMMENT ON COLUMN core.acknowledgement.acknowledgement_id IS 'Made from what is said of what: the same answer is one row.';
+COMMENT ON COLUMN core.acknowledgement.kind IS 'ta1, 999 or 277ca.';
+COMMENT ON COLUMN core.acknowledgement.level IS 'What it speaks of: interchange, group, set, receiver, provider, claim or line.';
+COMMENT ON COLUMN core.acknowledgement.isa_control IS 'ISA13: control number of the interchange.';
+COMMENT ON COLUMN core.acknowledgement.gs_control IS 'GS06: control number of the functional group.';
+COMMENT ON COLUMN core.acknowledgement.st_control IS 'ST02: control number of the transaction set.';
+COMMENT ON COLUMN core.acknowledgement.claim_number IS 'Claim number that a 277CA answers, as received.';
+COMMENT ON COLUMN core.acknowledgement.code IS 'TA104, IK501, AK901 or STC01-1.';
+COMMENT ON COLUMN core.acknowledgement.outcome IS 'accepted, accepted_with_errors, rejected or pending.';
+COMMENT ON COLUMN core.acknowledgement.source IS 'clearinghouse or payer.';
+COMMENT ON COLUMN core.acknowledgement.event_on IS 'Day the sender gives.';
+COMMENT ON COLUMN core.acknowledgement.recorded_on IS 'Business day of the night that took it in.';
+COMMENT ON COLUMN core.acknowledgement.source_file IS 'sha256 of the file it came in (core.received_file).';
+COMMENT ON COLUMN core.acknowledgement.source_position IS 'Byte offset of its segment in the file.';
 COMMENT ON COLUMN core.acknowledgement.matched_claims IS 'Claims of ours it speaks of; 0 is listed as a problem.';

@@ -24,6 +24,17 @@ CREATE TABLE IF NOT EXISTS core.remittance (
     received_on DATE NOT NULL
 );
 COMMENT ON TABLE core.remittance IS 'One row per transaction set (ST) of an 835 taken in, duplicates excepted (they are rows of core.problem).';
+COMMENT ON COLUMN core.remittance.source_file IS 'sha256 of the file it came in (core.received_file).';
+COMMENT ON COLUMN core.remittance.isa_control IS 'ISA13: control number of the interchange.';
+COMMENT ON COLUMN core.remittance.st_control IS 'ST02: control number of the transaction set.';
+COMMENT ON COLUMN core.remittance.payer_name IS 'Name of the payer, as received.';
+COMMENT ON COLUMN core.remittance.payer_identifier IS 'N104 of the payer, as received.';
+COMMENT ON COLUMN core.remittance.payee_npi IS 'NPI of the payee (N1*PE).';
+COMMENT ON COLUMN core.remittance.payee_tax_id IS 'Tax ID of the payee (N1*PE or REF*TJ).';
+COMMENT ON COLUMN core.remittance.payment_method IS 'BPR04: ACH, CHK, NON …';
+COMMENT ON COLUMN core.remittance.credit_or_debit IS 'BPR03: C or D.';
+COMMENT ON COLUMN core.remittance.payment_on IS 'BPR16: day of the payment.';
+COMMENT ON COLUMN core.remittance.received_on IS 'Business day of the night that took it in.';
 COMMENT ON COLUMN core.remittance.remittance_id IS 'R and the first 20 digits of content_hash.';
 COMMENT ON COLUMN core.remittance.content_hash IS 'sha256 of the segments between ST and SE, without line breaks: the same in any envelope.';
 COMMENT ON COLUMN core.remittance.source_position IS 'Byte offset of the ST in the file.';
@@ -59,6 +70,21 @@ CREATE TABLE IF NOT EXISTS core.remit_claim (
     reason VARCHAR
 );
 COMMENT ON TABLE core.remit_claim IS 'One row per claim (CLP) of a remittance.';
+COMMENT ON COLUMN core.remit_claim.remittance_id IS 'Remittance (core.remittance).';
+COMMENT ON COLUMN core.remit_claim.claim_index IS 'Place in the transaction set, from 0.';
+COMMENT ON COLUMN core.remit_claim.source_position IS 'Byte offset of its segment in the file.';
+COMMENT ON COLUMN core.remit_claim.charge_amount IS 'CLP03, dollars.';
+COMMENT ON COLUMN core.remit_claim.paid_amount IS 'CLP04, dollars.';
+COMMENT ON COLUMN core.remit_claim.patient_responsibility IS 'CLP05, dollars; information only.';
+COMMENT ON COLUMN core.remit_claim.filing_indicator IS 'CLP06.';
+COMMENT ON COLUMN core.remit_claim.payer_claim_number IS 'CLP07: the payer''s control number.';
+COMMENT ON COLUMN core.remit_claim.facility_code IS 'CLP08: place of service as received.';
+COMMENT ON COLUMN core.remit_claim.frequency IS 'CLP09.';
+COMMENT ON COLUMN core.remit_claim.patient_last_name IS 'Patient''s last name, as received.';
+COMMENT ON COLUMN core.remit_claim.patient_first_name IS 'Patient''s first name, as received.';
+COMMENT ON COLUMN core.remit_claim.member_id IS 'Patient''s member id (NM109), as received.';
+COMMENT ON COLUMN core.remit_claim.service_from IS 'First day of service (DTM*232), as received.';
+COMMENT ON COLUMN core.remit_claim.reason IS 'Why it is not posted.';
 COMMENT ON COLUMN core.remit_claim.remit_claim_id IS 'remittance_id and the claim''s place in it.';
 COMMENT ON COLUMN core.remit_claim.claim_number IS 'CLP01 as received.';
 COMMENT ON COLUMN core.remit_claim.status_code IS 'CLP02.';
@@ -84,6 +110,20 @@ CREATE TABLE IF NOT EXISTS core.remit_line (
     match_rung VARCHAR
 );
 COMMENT ON TABLE core.remit_line IS 'One row per service line (SVC) of a remitted claim.';
+COMMENT ON COLUMN core.remit_line.remit_line_id IS 'remit_claim_id and the place of the line.';
+COMMENT ON COLUMN core.remit_line.remit_claim_id IS 'Remitted claim (core.remit_claim).';
+COMMENT ON COLUMN core.remit_line.line_index IS 'Place in the claim, from 0.';
+COMMENT ON COLUMN core.remit_line.source_position IS 'Byte offset of its segment in the file.';
+COMMENT ON COLUMN core.remit_line.code_qualifier IS 'SVC01-1: HC, N4 …';
+COMMENT ON COLUMN core.remit_line.code IS 'Procedure code as received.';
+COMMENT ON COLUMN core.remit_line.modifier1 IS 'First procedure modifier.';
+COMMENT ON COLUMN core.remit_line.modifier2 IS 'Second procedure modifier.';
+COMMENT ON COLUMN core.remit_line.modifier3 IS 'Third procedure modifier.';
+COMMENT ON COLUMN core.remit_line.modifier4 IS 'Fourth procedure modifier.';
+COMMENT ON COLUMN core.remit_line.charge_amount IS 'SVC02, dollars.';
+COMMENT ON COLUMN core.remit_line.paid_amount IS 'SVC03, dollars.';
+COMMENT ON COLUMN core.remit_line.paid_units IS 'SVC05.';
+COMMENT ON COLUMN core.remit_line.service_on IS 'Day of service (DTM*472 or 150), as received.';
 COMMENT ON COLUMN core.remit_line.line_control IS 'REF 6R as received.';
 COMMENT ON COLUMN core.remit_line.allowed_amount IS 'AMT*B6, information only.';
 COMMENT ON COLUMN core.remit_line.line_id IS 'Claim line of ours; NULL when unmatched (then the money posts at claim level).';
@@ -103,6 +143,15 @@ CREATE TABLE IF NOT EXISTS core.remit_adjustment (
     posting VARCHAR NOT NULL
 );
 COMMENT ON TABLE core.remit_adjustment IS 'One row per CAS triplet; remit_line_id NULL for one at claim level. A positive amount lowers the payment.';
+COMMENT ON COLUMN core.remit_adjustment.remit_adjustment_id IS 'Remitted claim or line and its place.';
+COMMENT ON COLUMN core.remit_adjustment.remit_claim_id IS 'Remitted claim (core.remit_claim).';
+COMMENT ON COLUMN core.remit_adjustment.remit_line_id IS 'Remitted line (core.remit_line); NULL at claim level.';
+COMMENT ON COLUMN core.remit_adjustment.source_position IS 'Byte offset of its segment in the file.';
+COMMENT ON COLUMN core.remit_adjustment.triplet IS 'Place in the CAS segment: 1 for CAS02 to CAS04, then 2 …';
+COMMENT ON COLUMN core.remit_adjustment.group_code IS 'CO, PR, OA or PI.';
+COMMENT ON COLUMN core.remit_adjustment.reason_code IS 'Claim adjustment reason code.';
+COMMENT ON COLUMN core.remit_adjustment.amount IS 'Dollars; a positive amount lowers the payment.';
+COMMENT ON COLUMN core.remit_adjustment.quantity IS 'Units adjusted.';
 COMMENT ON COLUMN core.remit_adjustment.category IS 'Denial category in force when it was read; NULL for a reason that the rules do not list.';
 COMMENT ON COLUMN core.remit_adjustment.posting IS 'What was decided when it was read: contractual, patient, compare or open.';
 
@@ -118,6 +167,15 @@ CREATE TABLE IF NOT EXISTS core.provider_adjustment (
     amount DECIMAL(14, 2) NOT NULL
 );
 COMMENT ON TABLE core.provider_adjustment IS 'One row per PLB pair; a positive amount lowers the payment.';
+COMMENT ON COLUMN core.provider_adjustment.provider_adjustment_id IS 'remittance_id and its place.';
+COMMENT ON COLUMN core.provider_adjustment.remittance_id IS 'Remittance (core.remittance).';
+COMMENT ON COLUMN core.provider_adjustment.source_position IS 'Byte offset of its segment in the file.';
+COMMENT ON COLUMN core.provider_adjustment.pair IS 'Place in the PLB segment: 1 for PLB03 and PLB04, then 2 …';
+COMMENT ON COLUMN core.provider_adjustment.provider_identifier IS 'PLB01.';
+COMMENT ON COLUMN core.provider_adjustment.fiscal_on IS 'PLB02: end of the fiscal period.';
+COMMENT ON COLUMN core.provider_adjustment.reason_code IS 'PLB03-1: WO, FB, L6, 72 …';
+COMMENT ON COLUMN core.provider_adjustment.reference IS 'PLB03-2.';
+COMMENT ON COLUMN core.provider_adjustment.amount IS 'Dollars; a positive amount lowers the payment.';
 
 CREATE TABLE IF NOT EXISTS core.remit_remark (
     remit_claim_id VARCHAR NOT NULL,
@@ -127,6 +185,11 @@ CREATE TABLE IF NOT EXISTS core.remit_remark (
     code VARCHAR NOT NULL
 );
 COMMENT ON TABLE core.remit_remark IS 'One row per remittance advice remark code: MIA and MOA at claim level, LQ*HE at line level.';
+COMMENT ON COLUMN core.remit_remark.remit_claim_id IS 'Remitted claim (core.remit_claim).';
+COMMENT ON COLUMN core.remit_remark.remit_line_id IS 'Remitted line (core.remit_line); NULL at claim level.';
+COMMENT ON COLUMN core.remit_remark.source_position IS 'Byte offset of its segment in the file.';
+COMMENT ON COLUMN core.remit_remark.element IS 'Place in the segment.';
+COMMENT ON COLUMN core.remit_remark.code IS 'Remittance advice remark code (RARC).';
 
 CREATE TABLE IF NOT EXISTS core.remit_reference (
     remittance_id VARCHAR NOT NULL,
@@ -137,6 +200,12 @@ CREATE TABLE IF NOT EXISTS core.remit_reference (
     reference VARCHAR
 );
 COMMENT ON TABLE core.remit_reference IS 'One row per REF of a remittance, at its level.';
+COMMENT ON COLUMN core.remit_reference.remittance_id IS 'Remittance (core.remittance).';
+COMMENT ON COLUMN core.remit_reference.remit_claim_id IS 'Remitted claim; NULL at transaction level.';
+COMMENT ON COLUMN core.remit_reference.remit_line_id IS 'Remitted line (core.remit_line); NULL at claim level.';
+COMMENT ON COLUMN core.remit_reference.source_position IS 'Byte offset of its segment in the file.';
+COMMENT ON COLUMN core.remit_reference.qualifier IS 'REF01.';
+COMMENT ON COLUMN core.remit_reference.reference IS 'REF02.';
 
 CREATE TABLE IF NOT EXISTS core.bank_deposit (
     deposit_id VARCHAR PRIMARY KEY,
@@ -151,6 +220,14 @@ CREATE TABLE IF NOT EXISTS core.bank_deposit (
     received_on DATE NOT NULL
 );
 COMMENT ON TABLE core.bank_deposit IS 'One row per credit in a bank file.';
+COMMENT ON COLUMN core.bank_deposit.deposit_id IS 'Made from what the bank says of it.';
+COMMENT ON COLUMN core.bank_deposit.deposited_on IS 'Day of the deposit.';
+COMMENT ON COLUMN core.bank_deposit.amount IS 'Deposited, dollars.';
+COMMENT ON COLUMN core.bank_deposit.trace IS 'Check or EFT number, as the bank has it.';
+COMMENT ON COLUMN core.bank_deposit.payer_name IS 'Who paid, as the bank has it.';
+COMMENT ON COLUMN core.bank_deposit.source_file IS 'sha256 of the file it came in (core.received_file).';
+COMMENT ON COLUMN core.bank_deposit.source_line IS 'Line in the file; the header is line 1.';
+COMMENT ON COLUMN core.bank_deposit.received_on IS 'Business day of the night that took it in.';
 COMMENT ON COLUMN core.bank_deposit.remittance_id IS 'Remittance with the same trace and amount; NULL while none is known.';
 COMMENT ON COLUMN core.bank_deposit.matched_on IS 'Business day on which the remittance was found.';
 
@@ -167,4 +244,13 @@ CREATE TABLE IF NOT EXISTS core.patient_payment (
     received_on DATE NOT NULL
 );
 COMMENT ON TABLE core.patient_payment IS 'One row per payment by a patient: desk payments of encounters and rows of patient payment files.';
+COMMENT ON COLUMN core.patient_payment.payment_id IS 'D and the claim for a payment at the desk; else P and an HMAC of the payment reference.';
+COMMENT ON COLUMN core.patient_payment.claim_id IS 'Claim it was posted to; NULL while it is not known.';
+COMMENT ON COLUMN core.patient_payment.claim_number IS 'Claim number that the payment names, as received.';
+COMMENT ON COLUMN core.patient_payment.paid_on IS 'Day of the payment.';
+COMMENT ON COLUMN core.patient_payment.amount IS 'Paid, dollars.';
+COMMENT ON COLUMN core.patient_payment.method IS 'How it was paid: cash, check, card …';
+COMMENT ON COLUMN core.patient_payment.source_file IS 'sha256 of the file; NULL for a payment at the desk.';
+COMMENT ON COLUMN core.patient_payment.source_line IS 'Line in the file; the header is line 1.';
+COMMENT ON COLUMN core.patient_payment.received_on IS 'Business day of the night that took it in.';
 COMMENT ON COLUMN core.patient_payment.status IS 'posted to the claim, or suspense when the claim is not known.';

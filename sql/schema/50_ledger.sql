@@ -27,6 +27,10 @@ CREATE TABLE IF NOT EXISTS ledger.posting (
     rule VARCHAR NOT NULL
 );
 COMMENT ON TABLE ledger.posting IS 'One row per posting, never changed or deleted; the postings of a transaction sum to zero.';
+COMMENT ON COLUMN ledger.posting.account IS 'Account (ledger.account).';
+COMMENT ON COLUMN ledger.posting.claim_id IS 'Claim concerned; NULL for money of no claim.';
+COMMENT ON COLUMN ledger.posting.line_id IS 'Claim line concerned; NULL for the claim as a whole.';
+COMMENT ON COLUMN ledger.posting.source_file IS 'sha256 of the file it rests on; NULL where it rests on none.';
 COMMENT ON COLUMN ledger.posting.posting_id IS 'transaction_id and a number that follows the sorted order of its postings.';
 COMMENT ON COLUMN ledger.posting.transaction_id IS 'Made from the business key of what happened: charge:<claim_id>, remit:<remit_claim_id> …';
 COMMENT ON COLUMN ledger.posting.amount IS 'Dollars, debit positive.';
