@@ -41,6 +41,9 @@ SET = Loop(
     table="set999", index="set_index", last=("IK5",),
 )  # fmt: skip
 
+_CONTEXT = Segment("CTX", "Where it happened, as our CLM01, or the situation that makes it an error; CTX*CLM01:123456789",
+                   "context999", (Column("context_name", 1, 1), Column("context_reference", 1, 2)))  # fmt: skip
+
 SEGMENT = Loop(
     "2100", "A segment of ours in which errors were found", "IK3", "2000",
     (
@@ -49,9 +52,7 @@ SEGMENT = Loop(
             Column("error_segment_id", 1, required=True), Column("error_position", 2, kind="count", required=True),
             Column("error_loop", 3), Column("segment_error", 4),
         )),
-        Segment("CTX", "Where it happened: the business unit (CLM01) or a situation; CTX*CLM01:123456789", "segment999", (
-            Column("context_name", 1, 1), Column("context_reference", 1, 2),
-        )),
+        _CONTEXT,
     ),
     table="segment999", index="segment_index",
 )  # fmt: skip
@@ -64,7 +65,7 @@ ELEMENT = Loop(
             Column("element_position", 1, 1, kind="count"), Column("component_position", 1, 2, kind="count"),
             Column("element_reference", 2), Column("element_error", 3),
         )),
-        Segment("CTX", "The situation that makes it an error; CTX*SITUATIONAL TRIGGER*CLM*43**5:3"),
+        _CONTEXT,
     ),
     table="element999", index="element_index",
 )  # fmt: skip
@@ -76,5 +77,5 @@ GUIDE = Guide(
     "FA",
     "Implementation acknowledgement",
     (GROUP, SET, SEGMENT, ELEMENT),
-    ("group999", "set999", "segment999", "element999"),
+    ("group999", "set999", "segment999", "element999", "context999"),
 )

@@ -14,8 +14,13 @@ LEVELS = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
 
 
 def read(file: X12File) -> Tables:
-    """Tables ta1, ack999, error999, status277; see the functions below for one row each."""
-    tables = {"ta1": read_ta1(file)} | read_999(file) | {"status277": read_277ca(file)}
+    """Tables ta1, ack999, error999, status277 (see the functions below) and other_segment."""
+    of_999, of_277 = (
+        read_tables(file.segments, read_loops(file, guide), file.findings) for guide in (x999.GUIDE, x277ca.GUIDE)
+    )
+    others = pl.concat([of_999["other_segment"], of_277["other_segment"]]).sort("segment")
+    tables = {"ta1": read_ta1(file)} | _answers(file, of_999)
+    tables |= {"status277": _statuses(file, of_277), "other_segment": others}
     return {name: file.named(frame) for name, frame in tables.items()}
 
 
@@ -57,12 +62,12 @@ def _group_days(file: X12File) -> pl.Series:
     return typed.spread(days, at, len(groups))
 
 
-def read_999(file: X12File) -> Tables:
+def _answers(file: X12File, tables: Tables) -> Tables:
     """ack999: one row per transaction set answered (AK2), or one per group where no set is named; made_on is GS04.
 
-    error999: one row per segment error with its element errors; codes and places, never the bad values.
+    error999: one row per segment error with its element errors; codes and places, never the bad values. claim_number is
+    our CLM01 where the sender names it as the context.
     """
-    tables = read_tables(file.segments, read_loops(file, x999.GUIDE), file.findings)
     control = file.control_numbers().rename({"complete": "whole"})
     control = control.with_columns(made_on=_group_days(file))
     group = tables["group999"].join(control, on="st_index", how="left", maintain_order="left")
@@ -102,20 +107,26 @@ def _errors(tables: Tables) -> pl.DataFrame:
         pl.col("error_position").cast(pl.String).fill_null("?"),
         pl.col("segment_error").fill_null("?"),
     )
+    claims = (
+        tables["context999"]
+        .filter(pl.col("context_name") == "CLM01")
+        .group_by(keys, maintain_order=True)
+        .agg(claim_number=pl.col("context_reference").first())
+    )
+    with_element = pl.when(pl.col("element_index").is_not_null()).then(part).otherwise(pl.lit(""))
     return (
         tables["segment999"]
-        .drop("context_reference")
         .join(element, on=keys, how="left", maintain_order="left_right")
-        .with_columns(summary=whole + pl.when(pl.col("element_index").is_not_null()).then(part).otherwise(pl.lit("")))
+        .join(claims, on=keys, how="left", maintain_order="left")
+        .with_columns(summary=whole + with_element)
     )
 
 
-def read_277ca(file: X12File) -> pl.DataFrame:
+def _statuses(file: X12File, tables: Tables) -> pl.DataFrame:
     """One row per STC: level (source, receiver, provider, claim, line), claim_number (TRN02 of a claim).
 
     payer_claim_number is REF 1K; sender_role is NM101 of the first level: PR the payer, AY or another an intermediary.
     """
-    tables = read_tables(file.segments, read_loops(file, x277ca.GUIDE), file.findings)
     levels = tables["level"].drop("segment", "offset")
     sender = (
         levels.filter(pl.col("level_code") == "20")

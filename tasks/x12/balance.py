@@ -51,6 +51,11 @@ def _check_claims(tables: Tables, findings: Findings) -> None:
     _report(claims, difference, findings, "claim_out_of_balance", what)
     lines = tables["line"].group_by(keys).agg(cents("charge_amount").sum().alias("of_lines"))
     split = claims.join(lines, on=keys, how="inner", maintain_order="left")
+    positive = claims.filter(
+        (pl.col("status_code") == "22") & ((cents("charge_amount") > 0) | (cents("paid_amount") > 0))
+    )
+    message = "A reversal (CLP02 = 22) takes back: its amounts must be below zero"
+    findings.add("positive_reversal", "warning", positive["segment"].to_numpy() - 1, message, REMEDY, "CLP04")
     what = "The charges of the lines do not add up to the claim's charge"
     difference = pl.col("of_lines") - cents("charge_amount")
     _report(split, difference, findings, "line_charges_differ", what, "warning")

@@ -74,8 +74,38 @@ def check_envelope(segments: Segments, envelope: Envelope, findings: Findings) -
         _check_pair(segments, findings, opened, closed, closer, 6 if opener == "GS" else 13)
         rows = segments.rows(inner)
         inside = np.searchsorted(rows, closed) - np.searchsorted(rows, opened)
+        if opener == "ISA":
+            closed, inside = _without_lone_ta1(segments, opened, closed, inside)
         _check_count(segments, findings, closed, inside, closer, what)
     _check_duplicates(segments, envelope, findings)
+    _check_outside(segments, envelope, control, findings)
+
+
+def _without_lone_ta1(segments: Segments, opened: Ints, closed: Ints, groups: Ints) -> tuple[Ints, Ints]:
+    """Leave out interchanges of a TA1 and no group that say IEA01 = 1: senders count either way."""
+    ta1 = segments.rows("TA1")
+    answers = np.searchsorted(ta1, closed) > np.searchsorted(ta1, opened)
+    one = segments.codes(segments.element(closed, 1)) == code_of("1")
+    kept = ~(answers & (groups == 0) & one)
+    return closed[kept], groups[kept]
+
+
+def _check_outside(segments: Segments, envelope: Envelope, control: Ints, findings: Findings) -> None:
+    """Report segments that lie in no transaction set."""
+    outside = np.ones(len(segments), bool)
+    outside[ranges(envelope.st, envelope.end)] = False
+    outside[control] = False
+    outside[segments.rows("TA1")] = False
+    message = "The segment lies between the envelopes, in no transaction set; it was not read"
+    findings.add("segment_outside", "error", np.flatnonzero(outside), message, RESEND)
+
+
+def ranges(start: Ints, end: Ints) -> Ints:
+    """The rows of several ranges, one after another."""
+    lengths = end - start
+    before = np.cumsum(lengths) - lengths
+    shift: Ints = np.repeat(start - before, lengths)
+    return np.arange(int(lengths.sum())) + shift
 
 
 def _check_interchanges(segments: Segments, findings: Findings) -> None:

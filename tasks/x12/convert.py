@@ -90,8 +90,9 @@ def read_file(content: bytes, source_file: str) -> Tables:
     """All tables of all supported sets of one file: those of read_835 and of read_acknowledgements, one finding table."""
     file = open_file(content, source_file)
     report_unsupported(file, GUIDES, ta1=True)
-    tables = read_remittances(file) | acknowledgements.read(file)
-    return tables | {"finding": file.finding_table()}
+    remittances, answers = read_remittances(file), acknowledgements.read(file)
+    others = pl.concat([remittances["other_segment"], answers["other_segment"]]).sort("segment")
+    return remittances | answers | {"other_segment": others, "finding": file.finding_table()}
 
 
 def _read(path: Path) -> tuple[bytes, Tables]:

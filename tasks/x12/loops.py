@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from data_contracts.x12.guide import Guide
-from tasks.x12.control import Envelope
+from tasks.x12.control import Envelope, ranges
 from tasks.x12.scan import Bools, Codes, Ints, Segments, code_of
 
 
@@ -117,11 +117,3 @@ def matches(
         found = segments.codes(segments.element(rows[at], element))
         fits[at] = np.isin(found, [code_of(value) for value in values])
     return np.asarray(fits, np.bool_)
-
-
-def ranges(start: Ints, end: Ints) -> Ints:
-    """The rows of several ranges, one after another."""
-    lengths = end - start
-    before = np.cumsum(lengths) - lengths
-    shift: Ints = np.repeat(start - before, lengths)
-    return np.arange(int(lengths.sum())) + shift

@@ -1,8 +1,5 @@
 """Loops to tables: every column a guide names, filled for all rows at once."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
-
 import numpy as np
 import polars as pl
 
@@ -10,66 +7,27 @@ from data_contracts.x12.guide import Column, Guide, Loop, Segment
 from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
 from tasks.x12.findings import Findings
-from tasks.x12.loops import Loops, matches, path
+from tasks.x12.loops import Loops, path
 from tasks.x12.scan import Ints, Picked, Segments, Span
+from tasks.x12.structure import check_required, other_segments
+from tasks.x12.uses import Reading, Use
 
 SCALE = {"amount": 2, "quantity": 3, "count": 0}
-_NONE = np.empty(0, np.int64)
-
-
-@dataclass(frozen=True)
-class Use:
-    """One use of a segment of the guide with the places (in Loops.rows) at which it occurs."""
-
-    loop: Loop
-    segment: Segment
-    places: Ints
-
-
-@dataclass
-class Reading:
-    """The uses of a guide's segments in one file; `captured` are the places whose values went into a table."""
-
-    segments: Segments
-    loops: Loops
-    findings: Findings
-    captured: list[Ints] = field(default_factory=list)
-
-    @property
-    def guide(self) -> Guide:
-        """The guide that is read."""
-        return self.loops.guide
-
-    @cached_property
-    def uses(self) -> list[Use]:
-        """Where each use of a segment in the guide occurs."""
-        loops, by_id = self.loops, {}
-        found = []
-        for number, loop in enumerate(self.guide.loops):
-            for segment in loop.segments:
-                if segment.id not in by_id:
-                    by_id[segment.id] = np.flatnonzero(matches(self.segments, _NONE, loops.code, segment.id, None))
-                places = by_id[segment.id]
-                places = places[loops.loop[places] == number]
-                if segment.where is not None:
-                    rows, code = loops.rows[places], loops.code[places]
-                    places = places[matches(self.segments, rows, code, segment.id, segment.where)]
-                found.append(Use(loop, segment, places))
-        return found
-
-    def pick(self, places: Ints) -> Picked:
-        """The segments at some places."""
-        return self.segments.pick(self.loops.rows[places])
 
 
 def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[str, pl.DataFrame]:
-    """The tables of a guide, each with st_index, segment (from 1), offset and the counters of its loops."""
+    """The tables of a guide, each with st_index, segment (from 1), offset and the counters of its loops.
+
+    Segments that the guide does not name are in the table other_segment.
+    """
     reading = Reading(segments, loops, findings)
     of_loops = {loop.table: loop for loop in loops.guide.loops if loop.table}
-    return {
+    tables = {
         name: _loop_table(reading, of_loops[name]) if name in of_loops else _segment_table(reading, name)
         for name in loops.guide.tables
     }
+    check_required(reading)
+    return tables | {"other_segment": other_segments(reading)}
 
 
 def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
