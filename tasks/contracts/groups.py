@@ -62,7 +62,9 @@ class Group:
             columns = [pc.binary_join_element_wise(f"{labels[self._arguments(p)]}:", c, "") for p, c in led]
         elif not all(pa.types.is_integer(column.type) for column in columns):
             columns = [column.cast(pa.string()) for column in columns]
-        return pa.table({"value": pa.chunked_array([chunk for column in columns for chunk in column.chunks])})
+        whole = pa.chunked_array([chunk for column in columns for chunk in column.chunks])
+        # One chunk: a pattern is compiled anew for each.
+        return pa.table({"value": whole.combine_chunks()})
 
 
 def _inner(kwargs: Mapping[str, Any]) -> str:
