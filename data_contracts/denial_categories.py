@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from data_contracts.settings import Settings, Text, read_settings
 
@@ -19,7 +19,7 @@ class DenialCategory(Settings):
     """One category: its reasons and how each group of it is posted; a group that is not named is open."""
 
     action: Text
-    posting: dict[Group, Posting] = {}
+    posting: dict[Group, Posting] = Field(default_factory=dict)
     sourced: tuple[Reason, ...] = ()
     unverified: tuple[Reason, ...] = ()
 

@@ -1,10 +1,10 @@
 """Posts to the ledger what the rules of sql/posting say of tonight's rows. The only writer of ledger.posting.
 
-A rule is a SELECT in a file of its own, of transfers: an amount goes from the account `credit` to the account `debit`, so
-a transaction cannot but sum to zero. Both sides are of the same claim and line, unless debit_claim_id names another. The
-head of a rule says `id`, `title`, `when` (the kind of tonight's rows that it reads) and perhaps `repeat` (numbers for
-which it runs in turn, as the variable `repetition`). Transactions that the ledger has are left alone, so posting again
-changes nothing; transaction_id is made from the business key of what happened.
+A rule is a SELECT in a file of its own, of transfers: an amount goes from the account `credit` to the account `debit`,
+so a transaction cannot but sum to zero. Both sides are of the same claim and line, unless debit_claim_id names another.
+The head of a rule says `id`, `title`, `when` (the kind of tonight's rows that it reads) and perhaps `repeat` (numbers
+for which it runs in turn, as the variable `repetition`). Transactions that the ledger has are left alone, so posting
+again changes nothing; transaction_id is made from the business key of what happened.
 """
 
 from dataclasses import dataclass

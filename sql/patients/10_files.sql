@@ -10,7 +10,7 @@ WITH typed AS (
             WHEN regexp_full_match(amount, '\d{1,12}(\.\d{1,2})?') THEN try_cast(amount AS DECIMAL(14, 2))
         END AS dollars,
         CASE WHEN regexp_full_match(paid_on, '\d{4}-\d{2}-\d{2}') THEN try_cast(paid_on AS DATE) END AS paid_day,
-        CASE WHEN regexp_full_match(upper(claim_number), '[A-Z0-9]{1,20}') THEN upper(claim_number) END AS number,
+        CASE WHEN regexp_full_match(upper(claim_number), '[A-Z0-9]{1,20}') THEN upper(claim_number) END AS claim_no,
         CASE WHEN regexp_full_match(lower(method), '[a-z][a-z0-9_ -]{0,19}') THEN lower(method) END AS paid_by
     FROM staged_payment
 ),
@@ -30,11 +30,11 @@ formed AS (
 
 -- What a reference stands for: the payment taken in earlier, else its first sound row tonight.
 known AS (
-    SELECT payment_id, amount AS dollars, paid_on AS paid_day, claim_number AS number, '' AS source_file, 0 AS source_line
+    SELECT payment_id, amount AS dollars, paid_on AS paid_day, claim_number AS claim_no, '' AS source_file, 0 AS source_line
     FROM core.patient_payment
     WHERE payment_id IN (SELECT payment_id FROM formed)
     UNION ALL
-    SELECT payment_id, dollars, paid_day, number, source_file, source_line FROM formed
+    SELECT payment_id, dollars, paid_day, claim_no, source_file, source_line FROM formed
     WHERE form_fault IS NULL
     QUALIFY row_number() OVER (PARTITION BY payment_id ORDER BY source_file, source_line) = 1
 ),
@@ -48,8 +48,8 @@ SELECT
     f.*,
     CASE
         WHEN f.form_fault IS NOT NULL THEN f.form_fault
-        WHEN (k.source_file, k.source_line) = (f.source_file, f.source_line) THEN NULL
-        WHEN k.dollars = f.dollars AND k.paid_day = f.paid_day AND k.number IS NOT DISTINCT FROM f.number
+        WHEN k.source_file = f.source_file AND k.source_line = f.source_line THEN NULL
+        WHEN k.dollars = f.dollars AND k.paid_day = f.paid_day AND coalesce(k.claim_no, '') = coalesce(f.claim_no, '')
             THEN 'sent twice'
         ELSE 'payment_reference was used before for another payment'
     END AS fault

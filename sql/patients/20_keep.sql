@@ -3,11 +3,11 @@
 -- one row per payment; a payment for a later payer's claim settles the patient's balance on the encounter's first claim
 INSERT INTO core.patient_payment BY NAME
 WITH named AS (
-    SELECT s.claim_number AS number, c.received_id
+    SELECT s.claim_number AS claim_no, c.received_id
     FROM core.claim_submission AS s
     INNER JOIN core.claim AS c USING (claim_id)
     UNION
-    SELECT claim_id AS number, received_id FROM core.claim
+    SELECT claim_id AS claim_no, received_id FROM core.claim
 ),
 
 first_claim AS (
@@ -19,7 +19,7 @@ first_claim AS (
 SELECT
     j.payment_id,
     f.claim_id,
-    j.number AS claim_number,
+    j.claim_no AS claim_number,
     j.paid_day AS paid_on,
     j.dollars AS amount,
     j.paid_by AS method,
@@ -28,7 +28,7 @@ SELECT
     j.source_line,
     getvariable('business_day') AS received_on
 FROM judged_payment AS j
-LEFT JOIN named AS n USING (number)
+LEFT JOIN named AS n USING (claim_no)
 LEFT JOIN first_claim AS f ON n.received_id = f.received_id
 WHERE j.fault IS NULL
 ORDER BY j.payment_id;

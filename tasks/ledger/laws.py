@@ -63,7 +63,7 @@ def _offenders(con: Connection, check: Check) -> int:
 
 
 def offenders(con: Connection, check_id: str) -> list[dict[str, Any]]:
-    """The offenders of one check in the scope that was set last: for people. Raises LookupError for an unknown check."""
+    """The offenders of one check in the scope that was set last: for people. Raises LookupError for an unknown id."""
     for check in read_checks():
         if check.check_id == check_id:
             return fetch_dicts(con, check.select)

@@ -8,7 +8,7 @@ BASES = ("service", "billed", "posted", "responsibility")
 
 
 def append_aging(night: Night) -> int:
-    """Put the books of tonight into marts.ar_aging, in place of those of an earlier run of the day; returns the rows."""
+    """Put tonight's books into marts.ar_aging, in place of those of an earlier run of the day; returns the rows."""
     con = night.con
     con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
     con.execute((SQL / "marts" / "macros" / "ar_aging_as_of.sql").read_text(encoding="utf-8"))

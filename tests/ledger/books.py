@@ -96,10 +96,10 @@ class Books:
         con, total = self.con, sum(Decimal(c) for c in charges)
         con.execute(
             "INSERT INTO core.encounter BY NAME SELECT ? AS received_id, ? AS batch_id, ? AS encounter_id,"
-            " ? AS received_on, 'h' AS content_hash, 'f' AS source_file, 2 AS source_line, ? AS charge_received,"
+            " ? AS received_on, 'h' AS content_hash, 'f' AS source_file, ? AS source_line, ? AS charge_received,"
             " ? AS patient_id, 'insurance' AS financial_class, ? AS service_from, ? AS service_to, 'claimed' AS state,"
             " ? AS state_since",
-            [received, batch, encounter, self.day, total, patient, SERVICE, SERVICE, self.day],
+            [received, batch, encounter, self.day, n + 1, total, patient, SERVICE, SERVICE, self.day],
         )
         for priority, payer in enumerate(payers, 1):
             con.execute(
@@ -124,16 +124,45 @@ class Books:
                 " ? AS charge, ? AS service_from, ? AS service_to, '1' AS diagnosis_pointers",
                 [lines[i], claim_id, i + 1, i + 1, codes[i] if codes else "99213", Decimal(charge), SERVICE, SERVICE],
             )
+            con.execute(
+                "INSERT INTO core.coded_service BY NAME SELECT ? AS received_id, ? AS line_number, ? AS charge",
+                [received, i + 1, Decimal(charge)],
+            )
         if payers:
             con.execute(
                 "INSERT INTO core.claim_submission VALUES (?, ?, 1, '1', ?, '000000041', '1', '0001', ?, ?)",
-                [claim_id + "01", claim_id, "f.837", total, self.day],
+                [claim_id + "01", claim_id, f"{self.day}.837", total, self.day],
             )
         return Claim(claim_id, claim_id + "01", lines)
 
     def claim_id(self, encounter: str, payer_id: str | None) -> str:
         """The id a claim of this encounter and payer has."""
         return "RV" + hmac_hex(self.key, f"{encounter}|{payer_id or ''}|{NPI}|{TAX_ID}")[:10].upper()
+
+    def batch(self) -> None:
+        """The drop that the encounters came in, as it stands now: law 1 wants one."""
+        self.con.execute(
+            "INSERT OR REPLACE INTO core.batch BY NAME SELECT 'b1' AS batch_id, 'b1' AS folder, ? AS received_on, 'h' AS content_hash,"
+            " 'accepted' AS status, count(*) AS encounters_received, count(*) AS encounters_control,"
+            " coalesce(sum(charge_received), 0) AS charges_received,"
+            " coalesce(sum(charge_received), 0) AS charges_control FROM core.encounter",
+            [DAY],
+        )
+        self.con.execute("DELETE FROM raw.encounters; DELETE FROM raw.services")
+        self.con.execute(
+            "INSERT OR REPLACE INTO core.claim_file BY NAME SELECT claim_file, 'plains' AS route,"
+            " strftime(submitted_on, '0%Y%m%d') AS isa_control, sha256(claim_file) AS content_sha256, 1 AS bytes,"
+            " count(*) AS claims, sum(charge) AS charge, submitted_on AS created_on, true AS released"
+            " FROM core.claim_submission GROUP BY claim_file, submitted_on"
+        )
+        self.con.execute(
+            "INSERT INTO raw.encounters BY NAME SELECT batch_id, source_file, source_line, encounter_id"
+            " FROM core.encounter"
+        )
+        self.con.execute(
+            "INSERT INTO raw.services BY NAME SELECT batch_id, source_file, encounter_id, charge_received AS charge"
+            " FROM core.encounter"
+        )
 
     def later(self, claim: Claim, payer_id: str) -> Claim:
         """The claim of the same encounter for a later payer."""
@@ -160,6 +189,7 @@ class Books:
     def work(self, day: date | None = None, *, lawful: bool = True) -> Night:
         """One night: the stages of this piece in order, the laws, the journal; the inbox is cleared."""
         night = self.night(day)
+        self.batch()
         self.con.begin()
         for stage in (remittances, patients, ledger, reconciliation):
             stage.run(night)

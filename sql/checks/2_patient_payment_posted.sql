@@ -1,0 +1,22 @@
+-- id: patient_payment_posted
+-- law: 2
+-- title: Every patient payment is in the ledger once, by its amount
+-- scope: payments taken in tonight, or all
+-- one row per payment whose cash differs
+WITH posted AS (
+    SELECT transaction_id, sum(amount) AS amount FROM ledger.posting
+    WHERE
+        account = 'cash:patient'
+        AND (posted_on = getvariable('business_day') OR getvariable('whole_history'))
+    GROUP BY transaction_id
+),
+
+taken AS (
+    SELECT 'patient:' || payment_id AS transaction_id, amount FROM core.patient_payment
+    WHERE received_on = getvariable('business_day') OR getvariable('whole_history')
+)
+
+SELECT coalesce(t.transaction_id, p.transaction_id) AS transaction_id, t.amount AS taken, p.amount AS posted
+FROM taken AS t
+FULL JOIN posted AS p ON t.transaction_id = p.transaction_id
+WHERE coalesce(t.amount, 0) <> coalesce(p.amount, 0)

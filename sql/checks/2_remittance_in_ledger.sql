@@ -1,0 +1,21 @@
+-- id: remittance_in_ledger
+-- law: 2
+-- title: Every cent of BPR02 is in the ledger, and nothing of a held remittance
+-- scope: remittances taken in tonight
+-- one row per remittance whose cash in transit differs
+WITH posted AS (
+    SELECT substr(split_part(transaction_id, ':', 2), 1, 21) AS remittance_id, sum(amount) AS amount
+    FROM ledger.posting
+    WHERE
+        account = 'cash:in_transit'
+        AND split_part(transaction_id, ':', 1) IN ('remit', 'suspend', 'plb')
+        AND (posted_on = getvariable('business_day') OR getvariable('whole_history'))
+    GROUP BY ALL
+)
+
+SELECT r.remittance_id, r.status, r.paid_amount, p.amount AS posted
+FROM core.remittance AS r
+LEFT JOIN posted AS p ON r.remittance_id = p.remittance_id
+WHERE
+    r.remittance_id IN (SELECT remittance_id FROM touched_remittance)
+    AND CASE WHEN r.status = 'held' THEN 0 ELSE r.paid_amount END <> coalesce(p.amount, 0)

@@ -1,0 +1,19 @@
+-- id: source_posted_once
+-- law: 3
+-- title: A place in a file is posted by one transaction
+-- scope: files of tonight's postings
+-- one row per file, place, rule, account and claim line posted by more than one transaction. Left out: the change
+-- that a later payer's statement makes (it is judged anew with every payer), and PLB pairs (several have one place;
+-- provider_adjustment_posted counts them)
+SELECT
+    source_file, source_position, rule, account, claim_id, line_id,
+    count(DISTINCT transaction_id) AS transactions
+FROM ledger.posting
+WHERE
+    source_file IN (
+        SELECT s.source_file FROM ledger.posting AS s
+        WHERE s.posted_on = getvariable('business_day') OR getvariable('whole_history')
+    )
+    AND rule NOT IN ('remit_restated', 'provider_adjustment')
+GROUP BY source_file, source_position, rule, account, claim_id, line_id
+HAVING count(DISTINCT transaction_id) > 1
