@@ -12,28 +12,21 @@ WITH elsewhere AS (
         c.patient_id,
         c.rendering_npi,
         l.code,
-        l.service_from
+        l.service_from,
+        NULL AS came
     FROM core.claim AS c
     INNER JOIN core.claim_line AS l ON c.claim_id = l.claim_id
     WHERE c.live
     UNION ALL
-    -- of two that wait together, the one that came first goes first
     SELECT
         e.encounter_id,
         e.patient_id,
         e.rendering_npi,
         s.code,
-        s.service_from
+        s.service_from,
+        (e.received_on, e.received_id) AS came
     FROM edit_service AS s
     INNER JOIN edit_encounter AS e ON s.received_id = e.received_id
-),
-
-waiting AS (
-    SELECT
-        encounter_id,
-        min((received_on, received_id)) AS came
-    FROM edit_encounter
-    GROUP BY ALL
 )
 
 SELECT DISTINCT
@@ -49,7 +42,6 @@ INNER JOIN elsewhere AS o
         AND s.code = o.code
         AND s.service_from = o.service_from
         AND e.encounter_id <> o.encounter_id
-LEFT JOIN waiting AS w ON o.encounter_id = w.encounter_id
-WHERE
-    NOT list_has_any(s.modifiers, ['59', '76', '77', '91', 'XE', 'XP', 'XS', 'XU'])
-    AND (w.came IS NULL OR w.came < (e.received_on, e.received_id))
+        -- of two that wait together, the one that came first goes first
+        AND (o.came IS NULL OR o.came < (e.received_on, e.received_id))
+WHERE NOT list_has_any(s.modifiers, ['59', '76', '77', '91', 'XE', 'XP', 'XS', 'XU'])

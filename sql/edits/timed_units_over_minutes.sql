@@ -12,7 +12,8 @@ WITH timed AS (
         s.service_from,
         min(s.line_number) AS line_number,
         sum(s.units) AS units,
-        sum(s.minutes) AS minutes
+        sum(s.minutes) AS minutes,
+        (sum(s.minutes) + 7) // 15 AS supported
     FROM edit_service AS s
     INNER JOIN rule_timed_services AS r
         ON
@@ -28,8 +29,8 @@ SELECT
     received_id,
     line_number,
     concat(
-        'Line ', line_number, ': ', minutes, ' minutes of timed services support ', (minutes + 7) // 15, ' units of 15, not ',
+        'Line ', line_number, ': ', minutes, ' minutes of timed services support ', supported, ' units of 15, not ',
         printf('%g', cast(units AS DOUBLE))
     ) AS message
 FROM timed
-WHERE units > (minutes + 7) // 15
+WHERE units > supported

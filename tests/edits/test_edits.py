@@ -46,11 +46,12 @@ def put_rows(desk: Desk, rows: dict[str, Any]) -> None:
         facts = dict(encounter)
         patient = facts.setdefault("patient_id", f"patient of {facts['name']}")
         birth_date, payer = facts.pop("birth_date", PATIENT["birth_date"]), facts.pop("payer", "P1")
-        is_claimed = facts.pop("claimed", False)
+        is_claimed, covered_to = facts.pop("claimed", False), facts.pop("covered_to", None)
         if patient not in known:
             known.add(patient)
             desk.put("core.patient", **{**PATIENT, "patient_id": patient, "birth_date": birth_date})
-            desk.put("core.coverage", **{**COVERAGE, "coverage_id": patient, "patient_id": patient, "payer_id": payer})
+            coverage = {"coverage_id": patient, "patient_id": patient, "payer_id": payer, "effective_to": covered_to}
+            desk.put("core.coverage", **{**COVERAGE, **coverage})
         received_id = desk.encounter(**facts)
         if is_claimed:
             claimed.append(received_id)
