@@ -13,8 +13,8 @@ class Dirt:
     """One kind of dirt.
 
     `found_by` is the part of the night that must find it: contracts (quarantined), coding (held for a coder), edits
-    (held by an edit), claims (no coverage that day), intake (sent before). `spoil` changes a visit in place, given the
-    business day; `fits` says which visits it can be done to.
+    (held by an edit), warning (an edit that lets the visit pass), claims (no coverage that day). `spoil` changes a
+    visit in place, given the business day; `fits` says which visits it can be done to.
     """
 
     name: str
@@ -29,11 +29,13 @@ def _insured(visit: Visit) -> bool:
 
 
 def _at_a_distance(visit: Visit) -> bool:
-    return visit.encounter["place_of_service"] == "10"
+    """At the patient's home, and insured by a payer that looks at the place of a telehealth modifier."""
+    return visit.encounter["place_of_service"] == "10" and visit.payer_class in ("commercial", "medicare")
 
 
 def _in_office(visit: Visit) -> bool:
-    return visit.encounter["place_of_service"] == "11"
+    """In the office, and insured by a payer that expects a telehealth modifier where the patient is at home."""
+    return visit.encounter["place_of_service"] == "11" and visit.payer_class in ("commercial", "medicaid")
 
 
 def _with_external_cause(visit: Visit) -> bool:
@@ -116,12 +118,12 @@ DIRT: tuple[Dirt, ...] = (
          lambda visit: not visit.encounter.get("accident_cause")),
     Dirt("drug_code_short", "a drug code of ten digits", "contracts", _short_drug_code, _with_drug),
     Dirt("local_code_unmapped", "an item that the crosswalk does not know", "coding",
-         _on_line(code_system="LOCAL", code="ZZ-NEW-ITEM")),
-    Dirt("diagnosis_header", "a category of ICD-10-CM that needs more digits", "coding", _on_diagnosis("E11.6")),
-    Dirt("diagnosis_unknown", "a diagnosis that ICD-10-CM does not have", "coding", _on_diagnosis("Z99.99")),
+         _on_line(code_system="LOCAL", code="ZZ-NEW-ITEM", description="New item")),
+    Dirt("diagnosis_header", "a category of ICD-10-CM that needs more digits", "edits", _on_diagnosis("E11.6")),
+    Dirt("diagnosis_unknown", "a diagnosis that ICD-10-CM does not have", "edits", _on_diagnosis("Z99.99")),
     Dirt("telehealth_in_office", "a telehealth modifier with the office as place", "edits",
          _on_encounter(place_of_service="11"), _at_a_distance),
-    Dirt("distance_without_modifier", "an office service at the patient's home without a telehealth modifier", "edits",
+    Dirt("distance_without_modifier", "a service at the patient's home without a telehealth modifier", "warning",
          _on_encounter(place_of_service="10"), _in_office),
     Dirt("external_cause_first", "an external cause as principal diagnosis", "edits", _swap_first_two,
          _with_external_cause),

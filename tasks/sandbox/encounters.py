@@ -37,8 +37,9 @@ def make_drop(workspace_path: Path, client_id: str, day: date, count: int, seed:
     """Write clients/<client>/inbox/encounters/<day>-visits with `count` encounters; nothing when that day is done.
 
     The same workspace settings, earlier drops, day, count and seed give the same bytes. About 8 % of the encounters
-    are spoiled (dirt.py), some come again from earlier drops. Raises SettingsError, and LookupError for a specialty
-    without a profile or a code without a fee.
+    are spoiled (dirt.py), some come again from earlier drops. By itself it happens, in a few of a thousand, that a
+    patient has the same service on the same day under two encounter ids, as when a visit is keyed twice.
+    Raises SettingsError, and LookupError for a specialty without a profile or a code without a fee.
     """
     notes = drop_notes(workspace_path, client_id, day)
     if notes.exists():

@@ -14,13 +14,14 @@ from tasks.sandbox.profiles import Profile, Row
 
 @dataclass
 class Visit:
-    """The rows of one encounter over the five datasets."""
+    """The rows of one encounter over the five datasets; `payer_class` is that of the primary payer, or self_pay."""
 
     patient: Row
     coverages: list[Row]
     encounter: Row
     diagnoses: list[Row]
     services: list[Row]
+    payer_class: str = "self_pay"
 
     @property
     def encounter_id(self) -> str:
@@ -43,7 +44,8 @@ def make_visit(
     ]
     encounter = _encounter(encounter_id, person, kind, profile, service_on, draw)
     encounter["patient_paid"] = _paid_at_desk(person, services, draw)
-    return Visit(dict(person.patient), [dict(c) for c in person.coverages], encounter, diagnoses, services)
+    coverages = [dict(c) for c in person.coverages]
+    return Visit(dict(person.patient), coverages, encounter, diagnoses, services, person.payer_class)
 
 
 def _kind(profile: Profile, person: Person, draw: Random) -> dict[str, Any]:
@@ -76,6 +78,7 @@ def _service(
         "service_to": service_on.isoformat(),
         "code_system": line["system"],
         "code": line["code"],
+        "description": line.get("description", ""),
         **{f"modifier{n}": modifier for n, modifier in enumerate(modifiers, 1)},
         "units": str(units),
         "unit_basis": "UN",
