@@ -58,8 +58,8 @@ def _group_days(file: X12File) -> pl.Series:
     """GS04 of the group around each ST."""
     groups = file.envelope.gs
     at = np.flatnonzero(groups >= 0)
-    days, _ = typed.dates(file.segments.bytes, file.segments.element(groups[at], 4))
-    return typed.spread(days, at, len(groups))
+    span = file.segments.element(groups[at], 4)
+    return typed.dates(file.segments.bytes, span, typed.Rows(at, len(groups)))[0]
 
 
 def _answers(file: X12File, tables: Tables) -> Tables:

@@ -3,6 +3,9 @@
 Money is read digit by digit into integers of the last decimal and only then becomes Decimal: never floating point.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -10,61 +13,74 @@ import pyarrow as pa
 from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span
 
 WIDTH = 18
+Array = np.typing.NDArray[Any]
+_INLINE = 12
+# Row n keeps the first n bytes of twelve.
+_MASKS = np.tril(np.full((_INLINE + 1, _INLINE), 255, np.uint8), -1)
 _CHUNK = 1 << 14
 _EPOCH_SHIFT = 719468
 
 
-def text(segments: Segments, span: Span) -> pl.Series:
-    """Text column; empty values are null. It shares the bytes of the file; values in file order are quickest."""
-    at = np.flatnonzero(span.filled)
-    start, end = (span.start, span.end) if len(at) == len(span.start) else (span.start[at], span.end[at])
-    if (start[1:] >= end[:-1]).all():
-        values = _ascending(segments, start, end)
-    else:
-        start, first, back = np.unique(start, return_index=True, return_inverse=True)
-        values = _ascending(segments, start, end[first]).gather(back)
-    return spread(values, at, len(span.start))
+@dataclass(frozen=True)
+class Rows:
+    """Which rows of a column get the values (ascending); the others are null. By default each value has its row."""
+
+    at: Ints
+    count: int
+
+    def all(self) -> bool:
+        """Whether every row gets a value."""
+        return len(self.at) == self.count
+
+    def put(self, values: Array) -> Array:
+        """The values at their rows, zeros at the others."""
+        if self.all():
+            return values
+        column = np.zeros((self.count, *values.shape[1:]), values.dtype)
+        column[self.at] = values
+        return column
 
 
-def _ascending(segments: Segments, start: Ints, end: Ints) -> pl.Series:
-    """Values in file order, none of them empty: an Arrow array over the file's bytes, every second one a gap."""
-    rows = len(start)
-    offsets = np.zeros(2 * rows + 1, np.int64)
-    offsets[0:-1:2], offsets[1::2] = start, end
-    offsets[-1] = end[-1] if rows else 0
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(segments.content)]
-    return pl.Series(pa.Array.from_buffers(pa.large_utf8(), 2 * rows, buffers)).gather_every(2)
+def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
+    """Text column; empty values are null. It shares the bytes of the file.
+
+    Arrow's string view: sixteen bytes a value, its length and the value itself up to twelve bytes, else where it lies.
+    """
+    length = span.end - span.start
+    at = np.flatnonzero(length > _INLINE)
+    views = np.zeros((len(length), 4), np.uint32)
+    views[:, 0] = length
+    inline = segments.windows[span.start].view(np.uint8).reshape(-1, _INLINE) if len(length) else views[:, :0]
+    views[:, 1:] = (inline & _MASKS[np.minimum(length, _INLINE)]).view(np.uint32) if len(length) else 0
+    views[at, 2], views[at, 3] = 0, span.start[at]
+    good = span.filled
+    if rows is not None:
+        views, good = rows.put(views), rows.put(good)
+    return _arrow(pa.string_view(), views, good, segments.content)
 
 
-def spread(values: pl.Series, at: Ints, rows: int) -> pl.Series:
-    """The values at some rows (ascending) of a longer column, null at all others."""
-    if len(at) == rows:
-        return values
-    if not len(at):
-        return pl.repeat(None, rows, dtype=values.dtype, eager=True)
-    index = np.zeros(rows, np.uint32)
-    index[at] = np.arange(len(at), dtype=np.uint32)
-    filled = np.zeros(rows, bool)
-    filled[at] = True
-    return values.gather(_arrow(pa.uint32(), index, filled))
-
-
-def whole(values: Ints, good: Bools | None = None) -> pl.Series:
+def whole(values: Ints, good: Bools | None = None, rows: Rows | None = None) -> pl.Series:
     """An Int64 column, null where not `good`."""
-    return pl.Series(np.asarray(values, np.int64)) if good is None else _arrow(pa.int64(), values, good)
+    good = np.ones(len(values), bool) if good is None else good
+    if rows is not None:
+        values, good = rows.put(values), rows.put(good)
+    return _arrow(pa.int64(), np.asarray(values, np.int64), good)
 
 
-def decimal(values: Ints, good: Bools, scale: int, precision: int = 14) -> pl.Series:
+def decimal(values: Ints, good: Bools, scale: int, rows: Rows | None = None) -> pl.Series:
     """A Decimal column from integers that count the last decimal place, null where not `good`."""
+    if rows is not None:
+        values, good = rows.put(values), rows.put(good)
     words = np.empty((len(values), 2), np.int64)
     words[:, 0], words[:, 1] = values, values >> 63
-    return _arrow(pa.decimal128(precision, scale), words, good)
+    return _arrow(pa.decimal128(14, scale), words, good)
 
 
-def _arrow(kind: pa.DataType, values: np.typing.NDArray[np.generic], good: Bools) -> pl.Series:
+def _arrow(kind: pa.DataType, values: Array, good: Bools, *more: bytes) -> pl.Series:
     """A column over an array that is already laid out as Arrow wants it."""
     bits = None if good.all() else pa.py_buffer(np.packbits(good, bitorder="little"))
-    return pl.Series(pa.Array.from_buffers(kind, len(good), [bits, pa.py_buffer(np.ascontiguousarray(values))]))
+    buffers = [bits, pa.py_buffer(np.ascontiguousarray(values)), *(pa.py_buffer(buffer) for buffer in more)]
+    return pl.Series(pa.Array.from_buffers(kind, len(good), buffers))
 
 
 def numbers(data: Bytes, span: Span, scale: int) -> tuple[Ints, Bools]:
@@ -108,8 +124,8 @@ def _numbers(data: Bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Boo
     return np.where(negative, -value, value), good
 
 
-def dates(data: Bytes, span: Span, century: int | None = None) -> tuple[pl.Series, Bools]:
-    """Days written CCYYMMDD (or, with the century said, YYMMDD), and which are days of the calendar."""
+def dates(data: Bytes, span: Span, rows: Rows | None = None, century: int | None = None) -> tuple[pl.Series, Bools]:
+    """A Date column of days written CCYYMMDD (or, with the century said, YYMMDD); which are days of the calendar."""
     digits = 8 if century is None else 6
     good = span.end - span.start == digits
     number = np.full(len(good), century or 0)
@@ -122,7 +138,11 @@ def dates(data: Bytes, span: Span, century: int | None = None) -> tuple[pl.Serie
     different, back = np.unique(number, return_inverse=True)
     day, real = _days(different)
     good &= real[back]
-    return _arrow(pa.date32(), day[back], good), good
+    found = day[back]
+    kept = good
+    if rows is not None:
+        found, kept = rows.put(found), rows.put(good)
+    return _arrow(pa.date32(), found, kept), good
 
 
 def _days(number: Ints) -> tuple[np.typing.NDArray[np.int32], Bools]:

@@ -111,7 +111,11 @@ def ranges(start: Ints, end: Ints) -> Ints:
 def _check_interchanges(segments: Segments, findings: Findings) -> None:
     """Report files that are no X12, unreadable and misshapen ISA segments, and cut ends."""
     if not segments.interchanges:
-        what = "The file is empty" if not segments.content.strip() else "The file does not begin with an ISA segment"
+        what = (
+            "The file is empty"
+            if not segments.bytes.tobytes().strip()
+            else "The file does not begin with an ISA segment"
+        )
         findings.add("not_x12", "error", [-1], f"{what}: it is no X12 file", "Send the file as the payer made it")
     starts = np.array([one.start for one in segments.interchanges], np.int64)
     rows = np.searchsorted(segments.start, starts)

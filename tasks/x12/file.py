@@ -11,7 +11,7 @@ from tasks.x12 import columns as typed
 from tasks.x12.control import Envelope, check_envelope, read_envelope, texts
 from tasks.x12.findings import SCHEMA, Findings
 from tasks.x12.loops import Loops, find_loops
-from tasks.x12.scan import Ints, Segments, Span, scan
+from tasks.x12.scan import Ints, Segments, scan
 
 
 @dataclass
@@ -157,9 +157,8 @@ def _printable(text: str) -> str:
 
 def _of_rows(segments: Segments, rows: Ints, element: int) -> pl.Series:
     """One element of some segments in any order as text; null where the row is -1."""
-    span = segments.element(np.maximum(rows, 0), element) if len(segments) else Span(rows, rows)
     at = np.flatnonzero(rows >= 0)
-    return typed.spread(typed.text(segments, span.take(at)).str.strip_chars(), at, len(rows))
+    return typed.text(segments, segments.element(rows[at], element), typed.Rows(at, len(rows))).str.strip_chars()
 
 
 def _enclosing(places: Ints, interchanges: Ints, rows: Ints, real: np.typing.NDArray[np.bool_]) -> Ints:

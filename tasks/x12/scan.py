@@ -5,6 +5,7 @@ All delimiters are found in one pass of numpy; element k of a segment lies betwe
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -18,6 +19,7 @@ Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.uint32]
 LONG = 0xFFFFFFFF
 _BEYOND = 1 << 62
+PADDING = 16
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ class Span:
 class Segments:
     """The segments of a file.
 
-    `content` is UTF-8 (`recoded`: it was not, and has been read as Latin-1). Per segment: `code` (its id as a number),
+    `content` is UTF-8 (`recoded`: it was not, and has been read as Latin-1), `size` bytes and some padding. Per segment: `code` (its id as a number),
     `start` and `end` of its text, `first` (its first separator in `separators`), `elements` (how many). `components`
     are the places of all component separators and, last, one beyond any; `cut` tells segments whose terminator is missing.
     """
 
     content: bytes
+    size: int
     bytes: Bytes
     interchanges: list[Interchange]
     separators: Ints
@@ -58,6 +61,11 @@ class Segments:
     elements: Ints
     cut: Bools
     recoded: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+
+    @cached_property
+    def windows(self) -> npt.NDArray[np.void]:
+        """The twelve bytes from each byte on, so that values can be copied a dozen bytes at a time."""
+        return np.ndarray((self.size + 1,), "V12", self.content, strides=(1,))
 
     def __len__(self) -> int:
         """The number of segments."""
@@ -120,7 +128,10 @@ class Picked:
         start = separators.take(before, mode="clip") + 1
         end = separators.take(before + 1, mode="clip")
         there = self.elements >= element
-        return Span(start, end if there.all() else np.where(there, end, start))
+        if there.all():
+            return Span(start, end)
+        nowhere = self.segments.start[self.rows]
+        return Span(np.where(there, start, nowhere), np.where(there, end, nowhere))
 
     def _component(self, element: int, component: int) -> Span:
         """One component of each composite element."""
@@ -132,8 +143,8 @@ class Picked:
         end = np.minimum(places.take(base + (component - 1), mode="clip"), span.end)
         if component == 1:
             return Span(span.start, end)
-        start = places.take(base + (component - 2), mode="clip") + 1
-        return Span(start, np.where(start <= span.end, end, start))
+        start = np.minimum(places.take(base + (component - 2), mode="clip") + 1, span.end)
+        return Span(start, np.maximum(end, start))
 
 
 def code_of(text: str) -> int:
@@ -148,14 +159,15 @@ def code_of(text: str) -> int:
 def scan(content: bytes) -> Segments:
     """Find the segments and elements of a file. A file that is no X12 has no segments."""
     text, recoded = _as_utf8(content)
-    data = np.frombuffer(text, np.uint8)
+    padded = text + bytes(PADDING)
+    data = np.frombuffer(padded, np.uint8)[: len(text)]
     interchanges = find_interchanges(text)
     parts = [_scan_run(text, data, run) for run in _runs(interchanges)]
     if not parts:
         parts = [(np.empty(0, np.int64), np.empty(0, bool), np.empty(0, np.int64), np.empty(0, np.int64))]
     separators, ends, components, cut = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     components = np.append(components, _BEYOND)
-    return _segments(text, data, interchanges, separators, ends, components, cut, recoded)
+    return _segments(padded, data, interchanges, separators, ends, components, cut, recoded)
 
 
 def _as_utf8(content: bytes) -> tuple[bytes, Ints]:
@@ -226,7 +238,7 @@ def _segments(
     # Blanks and empty segments may hold no separators of their own, so the first one is the one after the start.
     code = _short(data, start, separators[first] if len(first) else start)
     return Segments(
-        text, data, interchanges, separators, components, code, start, end, first, last - first,
+        text, len(data), data, interchanges, separators, components, code, start, end, first, last - first,
         np.isin(end, cut), recoded,
     )  # fmt: skip
 

@@ -43,11 +43,10 @@ def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
             instance, places = instance[first], places[first]
         reading.captured.append(places)
         picked = reading.pick(places)
+        rows = typed.Rows(instance, len(opened))
         for column in use.segment.columns:
-            values = _column(
-                reading, use.segment, column, picked.element(column.element, column.component), picked.rows
-            )
-            series = typed.spread(values, instance, len(opened))
+            span = picked.element(column.element, column.component)
+            series = _column(reading, use.segment, column, span, picked.rows, rows)
             before = frame.get(column.name)
             frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
     return pl.DataFrame(frame)
@@ -120,17 +119,19 @@ def _named(segment: Segment, name: str) -> Column | None:
     return next((one for one in (*segment.shared, *segment.columns) if one.name == name), None)
 
 
-def _column(reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints) -> pl.Series:
-    """One typed and checked column."""
+def _column(
+    reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints, into: typed.Rows | None = None
+) -> pl.Series:
+    """One typed and checked column; `rows` are the segments that the values are in, `into` the rows they become."""
     data, good = reading.segments.bytes, span.filled
     if column.kind in SCALE:
         values, good = typed.numbers(data, span, SCALE[column.kind])
         decimal = column.kind != "count"
-        series = typed.decimal(values, good, SCALE[column.kind]) if decimal else typed.whole(values, good)
+        series = typed.decimal(values, good, SCALE[column.kind], into) if decimal else typed.whole(values, good, into)
     elif column.kind == "date":
-        series, good = typed.dates(data, span)
+        series, good = typed.dates(data, span, into)
     else:
-        series = typed.text(reading.segments, span)
+        series = typed.text(reading.segments, span, into)
     check_column(reading.segments, reading.findings, segment, column, span, rows, good)
     return series
 
