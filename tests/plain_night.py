@@ -14,11 +14,42 @@ from tasks.task import STEP_OF
 from tasks.workspace import Workspace
 
 Timer = Callable[[str, float], None]
+Step = Callable[..., Counts]
 
 
-def run_night(workspace: Path, client_id: str, day: date, timer: Timer | None = None) -> Counts:
-    """Work one client's night as the flow does; `timer` is told each step and its seconds."""
+def run_night(
+    workspace: Path, client_id: str, day: date, timer: Timer | None = None, numbers: range | None = None
+) -> Counts:
+    """Work one client's night as the flow does; `timer` is told each step and its seconds.
 
+    `numbers` are the ISA control numbers of a replay; otherwise the company's register hands them out.
+    """
+    step = _stepper(workspace, client_id, day, timer)
+    try:
+        opened = step("begin")
+        if opened["unfinished"]:
+            _finish(step)
+            opened = step("begin")
+        if not opened["work"]:
+            return {"changed": 0}
+        _stages(step, numbers or control_numbers(Workspace(workspace), client_id, day, opened["run"]))
+        if not step("changed")["changed"]:
+            return {"changed": 0}
+        counts = step("commit")
+        _finish(step)
+        return {"changed": 1, **counts}
+    finally:
+        step("end")
+
+
+def work(workspace: Path, client_id: str, day: date) -> None:
+    """Begin a night and work its stages; neither committed nor ended."""
+    step = _stepper(workspace, client_id, day, None)
+    opened = step("begin")
+    _stages(step, control_numbers(Workspace(workspace), client_id, day, opened["run"]))
+
+
+def _stepper(workspace: Path, client_id: str, day: date, timer: Timer | None) -> Step:
     def step(name: str, *arguments: int) -> Counts:
         started = time.perf_counter()
         counts = perform(str(workspace), client_id, day, STEP_OF.get(name, name), arguments)
@@ -26,33 +57,24 @@ def run_night(workspace: Path, client_id: str, day: date, timer: Timer | None = 
             timer(name, time.perf_counter() - started)
         return counts
 
-    def finish() -> None:
-        step("clear_inbox")
-        for task in AFTERWARDS:
-            step(task.name)
-        step("finish")
+    return step
 
-    try:
-        opened = step("begin")
-        if opened["unfinished"]:
-            finish()
-            opened = step("begin")
-        if not opened["work"]:
-            return {"changed": 0}
-        numbers = control_numbers(Workspace(workspace), client_id, day, opened["run"])
-        step("numbers", numbers.start, len(numbers))
-        offenders: Counts = {}
-        for task in STAGES:
-            offenders = step(task.name)
-        if any(offenders.values()):
-            raise AssertionError(f"laws broken: { {k: v for k, v in offenders.items() if v} }")
-        if not step("changed")["changed"]:
-            return {"changed": 0}
-        counts = step("commit")
-        finish()
-        return {"changed": 1, **counts}
-    finally:
-        step("end")
+
+def _stages(step: Step, numbers: range) -> None:
+    step("numbers", numbers.start, len(numbers))
+    offenders: Counts = {}
+    for task in STAGES:
+        offenders = step(task.name)
+    broken = {law: count for law, count in offenders.items() if count}
+    if broken:
+        raise AssertionError(f"laws broken: {broken}")
+
+
+def _finish(step: Step) -> None:
+    step("clear_inbox")
+    for task in AFTERWARDS:
+        step(task.name)
+    step("finish")
 
 
 def run_company_night(workspace: Path, day: date) -> None:

@@ -1,0 +1,226 @@
+"""Five nights of a small practice company, without Prefect: what must hold after them, asked of the published files."""
+
+import shutil
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tasks.crew import perform
+from tasks.ledger.journal import concatenate, verify
+from tasks.manifest import lay_out, read_manifests
+from tasks.sandbox.practice import write_workspace
+from tasks.sandbox.stage_day import prepare
+from tasks.warehouse import fetch_dicts, open_database
+from tasks.workspace import ClientFolder, Workspace
+from tests.plain_night import run_company_night, run_night, work
+
+NIGHTS = (date(2026, 1, 28), date(2026, 1, 29), date(2026, 1, 30), date(2026, 2, 2), date(2026, 2, 3))
+SEED = 7
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of two practices after five nights of 40 encounters each."""
+    path = tmp_path_factory.mktemp("night") / "company"
+    write_workspace(path, 2)
+    for night in NIGHTS:
+        prepare(path, night, SEED, 40)
+        run_company_night(path, night)
+    return path
+
+
+@pytest.fixture
+def company(worked: Path, tmp_path: Path) -> Workspace:
+    """A copy of the worked workspace, free to be changed: it stores no absolute path."""
+    shutil.copytree(worked, tmp_path / "company")
+    return Workspace(tmp_path / "company")
+
+
+def published(folder: ClientFolder, query: str) -> list[dict[str, Any]]:
+    con = open_database(folder.published, read_only=True)
+    try:
+        return fetch_dicts(con, query)
+    finally:
+        con.close()
+
+
+def state_of(company: Workspace) -> dict[str, bytes]:
+    """Journals and emitted files: what a rerun must leave byte for byte."""
+    return {
+        path.relative_to(company.path).as_posix(): path.read_bytes()
+        for pattern in ("clients/*/journal/*", "clients/*/outbox/claims/*")
+        for path in sorted(company.path.glob(pattern))
+    }
+
+
+def test_every_law_held_every_night(worked: Path) -> None:
+    for folder in Workspace(worked).clients():
+        rows = published(
+            folder, "SELECT night, count(*) AS checks, sum(offenders) AS offenders FROM core.law_result GROUP BY ALL"
+        )
+        assert {row["night"] for row in rows} == set(NIGHTS)
+        assert all(row["checks"] >= 20 and row["offenders"] == 0 for row in rows)
+
+
+def test_aging_is_the_receivables_of_the_ledger_to_the_cent(worked: Path) -> None:
+    for folder in Workspace(worked).clients():
+        (ledger,) = published(
+            folder,
+            "SELECT sum(amount) AS open FROM ledger.posting JOIN ledger.account USING (account) "
+            "WHERE kind IN ('ar_insurer', 'ar_patient')",
+        )
+        aging = published(
+            folder,
+            "SELECT as_of, basis, sum(amount) AS open FROM marts.ar_aging GROUP BY ALL "
+            "QUALIFY as_of = max(as_of) OVER ()",
+        )
+        assert {row["basis"] for row in aging} == {"service", "billed", "posted", "responsibility"}
+        assert {row["open"] for row in aging} == {ledger["open"]}
+        assert ledger["open"] > 0
+
+
+def test_aging_of_a_past_night_is_what_that_night_knew(worked: Path) -> None:
+    for folder in Workspace(worked).clients():
+        for night in NIGHTS:
+            kept = published(
+                folder,
+                "SELECT basis, party, payer_id, bucket, claims, amount FROM marts.ar_aging "
+                f"WHERE as_of = DATE '{night}' ORDER BY ALL",
+            )
+            asked = [
+                {name: row[name] for name in kept[0]}
+                for basis in ("billed", "posted", "responsibility", "service")
+                for row in published(folder, f"SELECT * FROM marts.ar_aging_as_of(DATE '{night}', '{basis}')")
+            ]
+            assert sorted(map(str, asked)) == sorted(map(str, kept))
+            assert kept
+
+
+def test_every_encounter_received_is_accounted_for(worked: Path) -> None:
+    for folder in Workspace(worked).clients():
+        rows = published(folder, "SELECT * FROM marts.reconciliation_encounters")
+        assert len(rows) == len(NIGHTS)
+        for row in rows:
+            assert row["received"] == 40
+            assert row["received"] == row["quarantined"] + row["held"] + row["not_billable"] + row["claimed"]
+
+
+def test_every_cent_of_every_remittance_is_in_the_ledger(worked: Path) -> None:
+    found = 0
+    for folder in Workspace(worked).clients():
+        for row in published(folder, "SELECT * FROM marts.reconciliation_remittances"):
+            found += 1
+            assert row["status"] in {"posted", "suspended", "held"}
+            if row["status"] == "posted":
+                assert row["paid_amount"] == row["claims_amount"] - row["provider_adjustments"]
+            (cash,) = published(
+                folder,
+                "SELECT coalesce(sum(amount), 0) AS cash FROM ledger.posting WHERE account = 'cash_in_transit' "
+                f"AND transaction_id LIKE '%{row['remittance_id']}%' AND transaction_id NOT LIKE 'deposit:%'",
+            )
+            assert cash["cash"] == (row["paid_amount"] if row["status"] != "held" else Decimal(0))
+    assert found > 5
+
+
+def test_the_same_night_again_changes_nothing(company: Workspace) -> None:
+    before = state_of(company)
+    times = {folder.client_id: folder.published.stat().st_mtime_ns for folder in company.clients()}
+    for folder in company.clients():
+        assert run_night(company.path, folder.client_id, NIGHTS[-1]) == {"changed": 0}
+    assert state_of(company) == before
+    assert {folder.client_id: folder.published.stat().st_mtime_ns for folder in company.clients()} == times
+
+
+def test_a_remittance_under_another_name_posts_nothing_and_is_reported(company: Workspace) -> None:
+    folder = company.clients()[0]
+    (sent,) = published(folder, "SELECT source_file FROM core.remittance WHERE status = 'posted' ORDER BY ALL LIMIT 1")
+    content = (folder.vault / sent["source_file"][:2] / sent["source_file"]).read_bytes()
+    before = state_of(company)
+    folder.inbox("remits").mkdir(exist_ok=True)
+    (folder.inbox("remits") / "another-name.835").write_bytes(content)
+    (folder.inbox("remits") / "another-envelope.835").write_bytes(content.replace(b"*P*:~", b"*T*:~"))
+    run_company_night(company.path, NIGHTS[-1])
+    assert state_of(company) == before
+    codes = [r["code"] for r in published(folder, "SELECT code FROM core.problem ORDER BY code")]
+    assert codes.count("file_sent_twice") == 1
+    assert "remittance_duplicate" in codes
+    assert list(folder.inbox("remits").iterdir()) == []
+
+
+def test_what_cannot_be_read_is_one_problem_each_and_the_night_goes_on(company: Workspace) -> None:
+    folder = company.clients()[0]
+    (sent,) = published(folder, "SELECT source_file FROM core.remittance WHERE status = 'posted' ORDER BY ALL LIMIT 1")
+    whole = (folder.vault / sent["source_file"][:2] / sent["source_file"]).read_bytes()
+    before = published(folder, "SELECT problem_id FROM core.problem")
+    (folder.inbox("remits") / "cut.835").write_bytes(whole.replace(b"BPR*I*", b"BPR*H*")[: len(whole) // 2])
+    (folder.inbox("remits") / "empty.835").write_bytes(b"")
+    (folder.inbox("remits") / "picture.835").write_bytes(bytes(range(256)) * 20)
+    drop = folder.inbox("encounters") / "no-charge-column"
+    prepare(company.path, date(2026, 2, 4), SEED, 10)
+    (made,) = list(folder.inbox("encounters").iterdir())
+    made.rename(drop)
+    lines = (drop / "services.csv").read_text().splitlines()
+    place = lines[0].split(",").index("charge")
+    (drop / "services.csv").write_text(
+        "\n".join(",".join(c for n, c in enumerate(line.split(",")) if n != place) for line in lines) + "\n"
+    )
+    counts = run_night(company.path, folder.client_id, date(2026, 2, 4))
+    assert counts["changed"] == 1
+    new = published(folder, "SELECT * FROM core.problem WHERE found_on = DATE '2026-02-04' ORDER BY code")
+    assert len(new) - 0 == len([p for p in new if p["problem_id"] not in {b["problem_id"] for b in before}])
+    by_file = {p["source_file"] for p in new}
+    assert len(by_file) == len(new), [(p["code"], p["message"]) for p in new]
+    assert len(new) == 4, [(p["code"], p["message"]) for p in new]
+    (batch,) = published(folder, "SELECT * FROM marts.reconciliation_encounters WHERE batch_id = 'no-charge-column'")
+    assert batch["received"] == batch["held"] == 10
+
+
+def test_a_crash_after_the_commit_is_finished_by_the_next_run(worked: Path, tmp_path: Path) -> None:
+    path = tmp_path / "company"
+    write_workspace(path, 1)
+    (client_id,) = (folder.client_id for folder in Workspace(path).clients())
+    prepare(path, NIGHTS[0], SEED, 10)
+    work(path, client_id, NIGHTS[0])
+    perform(str(path), client_id, NIGHTS[0], "commit", ())
+    perform(str(path), client_id, NIGHTS[0], "end", ())
+    folder = Workspace(path).client(client_id)
+    assert not folder.published.exists()
+    assert list(folder.inbox("encounters").iterdir())
+    run_night(path, client_id, NIGHTS[0])
+    assert folder.published.exists()
+    assert list(folder.claims_outbox.iterdir())
+    assert not list(folder.inbox("encounters").iterdir())
+    assert run_night(path, client_id, NIGHTS[0]) == {"changed": 0}
+
+
+def test_a_replay_from_the_vault_gives_the_journal_byte_for_byte(worked: Path, tmp_path: Path) -> None:
+    for original in Workspace(worked).clients():
+        copy = Workspace(tmp_path / "scratch").client(original.client_id)
+        for manifest in read_manifests(original):
+            lay_out(original, copy, manifest)
+            night = date.fromisoformat(manifest["night"])
+            first, size = manifest["control_numbers"]
+            run_night(copy.workspace.path, original.client_id, night, numbers=range(first, first + size))
+        assert concatenate(copy) == concatenate(original)
+        assert concatenate(copy).count(b"\n") > 200
+        assert sorted(p.read_bytes() for p in copy.claims_outbox.iterdir()) == sorted(
+            p.read_bytes() for p in original.claims_outbox.iterdir()
+        )
+
+
+def test_tampering_with_a_journal_is_seen(company: Workspace) -> None:
+    folder = company.clients()[0]
+    assert verify(folder) == []
+    day = sorted(folder.journal.glob("*.txt"))[1]
+    day.write_bytes(day.read_bytes().replace(b"charges", b"changes", 1))
+    assert verify(folder)
+
+
+def test_no_patient_in_published_files_unless_granted(worked: Path) -> None:
+    for folder in Workspace(worked).clients():
+        (row,) = published(folder, "SELECT count(*) AS rows, count(last_name) AS names FROM core.patient")
+        assert row["rows"] > 0
+        assert (row["names"] > 0) is folder.settings.publish_patient_columns
