@@ -4,11 +4,15 @@ Every patient's value starts with `ZZ`, so that a test can look for what must no
 ZZP<n>; its claim is `RV…<n>`. Charges are 100 dollars and n cents a claim.
 """
 
+import shutil
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from tasks.night import hmac_macro
-from tasks.warehouse import Connection, open_warehouse, scalar
+from tasks.publish.marts import build_marts
+from tasks.warehouse import Connection, open_database, open_warehouse, scalar
 
 KEY = b"k" * 32
 FIRST, DAY = date(2026, 11, 16), date(2026, 11, 20)
@@ -74,7 +78,8 @@ INSERT INTO core.contract_result VALUES
 _CLAIMS = """
 INSERT INTO core.claim BY NAME
 SELECT printf('RV%010d', substr(encounter_id, 4)::INTEGER) AS claim_id, received_id, encounter_id, patient_id,
-       'insurer' AS party, CASE WHEN substr(encounter_id, 4)::INTEGER % 3 = 0 THEN 'COAST2' ELSE 'PLAIN1' END AS payer_id,
+       'insurer' AS party,
+       CASE WHEN substr(encounter_id, 4)::INTEGER % 3 = 0 THEN 'COAST2' ELSE 'PLAIN1' END AS payer_id,
        'ZZC1' AS coverage_id, 1 AS payer_priority, '1234567893' AS billing_npi, '123456789' AS billing_tax_id,
        place_of_service, service_from, service_to, charge_received AS charge, 0 AS patient_paid,
        received_on AS created_on, true AS live
@@ -114,12 +119,13 @@ SELECT id AS remittance_id, sha256(id) AS content_hash, sha256(id) AS source_fil
 FROM (VALUES
     ('R1', 'EFT100', 'PLAIN1', DATE '2026-11-18', 360.00, 'posted', NULL, DATE '2026-11-18'),
     ('R2', 'EFT200', 'COAST2', DATE '2026-11-20', 77.70, 'posted', NULL, DATE '2026-11-20'),
-    ('R3', 'EFT300', NULL, DATE '2026-11-19', 50.00, 'suspended', 'BPR02 is not the sum of its claims', DATE '2026-11-19')
+    ('R3', 'EFT300', NULL, DATE '2026-11-19', 50.00, 'suspended', 'BPR02 is not ΣCLP04', DATE '2026-11-19')
 ) AS r (id, trace, payer_id, payment_on, paid, status, reason, received_on);
 INSERT INTO core.remit_claim BY NAME
 SELECT 'R1.' || printf('%05d', n) AS remit_claim_id, 'R1' AS remittance_id, n AS claim_index, 200 AS source_position,
        printf('RV%010d01', n) AS claim_number, '1' AS status_code, 100 AS charge_amount,
-       CASE WHEN n <= 6 THEN 60 ELSE 0 END AS paid_amount, printf('RV%010d', n) AS claim_id, 'ZZlast' AS patient_last_name,
+       CASE WHEN n <= 6 THEN 60 ELSE 0 END AS paid_amount,
+       printf('RV%010d', n) AS claim_id, 'ZZlast' AS patient_last_name,
        'claim_number' AS match_rung, 'posted' AS status
 FROM range(1, 11) AS r (n)
 UNION ALL BY NAME
@@ -141,10 +147,13 @@ SELECT remit_claim_id || '/' || reason_code AS remit_adjustment_id, remit_claim_
 FROM (
     SELECT printf('R1.%05d', n) AS remit_claim_id, group_code, reason_code, amount
     FROM range(1, 7) AS r (n), (VALUES ('CO', '45', 30.00), ('PR', '2', 10.00)) AS a (group_code, reason_code, amount)
-    UNION ALL VALUES ('R1.00007', 'CO', '16', 100.00), ('R1.00008', 'CO', '999', 100.00), ('R1.00009', 'CO', '197', 100.00),
+    UNION ALL VALUES ('R1.00007', 'CO', '16', 100.00), ('R1.00008', 'CO', '999', 100.00),
+                     ('R1.00009', 'CO', '197', 100.00),
                      ('R1.00010', 'CO', '197', 100.00), ('R2.00001', 'CO', '197', -100.00)
 ) LEFT JOIN reference.denial_category AS d USING (group_code, reason_code);
-INSERT INTO core.remit_remark VALUES ('R1.00007', 'R1.00007.000', 230, 1, 'N290'), ('R1.00007', 'R1.00007.000', 230, 2, 'M51');
+INSERT INTO core.remit_remark VALUES
+    ('R1.00007', 'R1.00007.000', 230, 1, 'N290'),
+    ('R1.00007', 'R1.00007.000', 230, 2, 'M51');
 INSERT INTO core.remit_reference VALUES ('R1', 'R1.00001', NULL, 240, '1W', 'ZZmember');
 INSERT INTO core.bank_deposit BY NAME
 SELECT * FROM (VALUES
@@ -177,7 +186,8 @@ FROM (VALUES
     ('patient:PP2', 'cash:patient', 'ar_insurer:PLAIN1', 100.10, DATE '2026-11-20', 'RV0000000010', 'PLAIN1')
 ) AS e (t, debit, credit, amount, posted_on, claim_id, payer_id);
 INSERT INTO ledger.account
-SELECT DISTINCT account, split_part(account, ':', 1), CASE WHEN starts_with(account, 'ar_insurer') THEN split_part(account, ':', 2) END,
+SELECT DISTINCT account, split_part(account, ':', 1),
+       CASE WHEN starts_with(account, 'ar_insurer') THEN split_part(account, ':', 2) END,
        account
 FROM (SELECT debit AS account FROM entry UNION ALL SELECT credit FROM entry) ORDER BY ALL;
 INSERT INTO ledger.posting BY NAME
@@ -193,16 +203,35 @@ FROM (
 
 def sample_warehouse(path: Path) -> Connection:
     """A warehouse with the sample, as a night would find it before its marts; no transaction is open."""
-    con = open_warehouse(path)
+    shutil.copyfile(_template(), path)
+    con = open_database(path, threads=1)
     con.execute(hmac_macro(KEY))
+    return con
+
+
+@cache
+def _template() -> Path:
+    """The sample as a file, made once a test session."""
+    path = Path(tempfile.mkdtemp(prefix="sample-")) / "warehouse.duckdb"
+    con = open_warehouse(path, threads=1)
+    con.begin()
     for part in (_REFERENCE, _ENCOUNTERS, _CLAIMS, _REMITTANCES, _LEDGER):
         con.execute(part)
     con.execute(
         "INSERT INTO core.night SELECT DATE '2026-11-16' + n::INTEGER, 1, true, '0.1.0', 'cfg' FROM range(5) AS r (n)"
     )
-    con.execute("INSERT INTO core.law_result VALUES (DATE '2026-11-20', 'transactions_sum_to_zero', 0)")
+    con.execute("INSERT INTO core.law_result VALUES (DATE '2026-11-20', 'transaction_balances', 0)")
+    con.commit()
     assert scalar(con, "SELECT sum(amount) FROM ledger.posting") == 0
-    return con
+    con.close()
+    return path
+
+
+def build(con: Connection) -> None:
+    """The marts, made in a transaction as in a night."""
+    con.begin()
+    build_marts(con, DAY)
+    con.commit()
 
 
 def sample_aging(con: Connection) -> None:
