@@ -4,6 +4,7 @@ A replay lays the same things there again. Settings and rules are kept in the cl
 """
 
 import json
+import shutil
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -100,7 +101,7 @@ def lay_out(original: ClientFolder, copy: ClientFolder, manifest: dict[str, Any]
         prefix, _, relative = place.partition("/")
         if prefix in places:
             write_whole(places[prefix] / relative, vault.read(digest))
-    _lay_code_sets(original, copy)
+    _lay_code_sets(original, copy, manifest["code_sets"])
     for entry in manifest["inputs"]:
         inbox = copy.inbox(entry["kind"])
         if "files" in entry:
@@ -111,11 +112,15 @@ def lay_out(original: ClientFolder, copy: ClientFolder, manifest: dict[str, Any]
             write_whole(inbox / entry["name"], vault.read(entry["sha256"]))
 
 
-def _lay_code_sets(original: ClientFolder, copy: ClientFolder) -> None:
-    """The loaded code sets, linked: they are named by content and never changed."""
+def _lay_code_sets(original: ClientFolder, copy: ClientFolder, releases: list[dict[str, Any]]) -> None:
+    """The code set releases that the run judged by, linked; one that was loaded later must not be there yet."""
     source, target = original.workspace.code_sets, copy.workspace.code_sets
-    if source.is_dir() and not target.exists():
-        target.symlink_to(source, target_is_directory=True)
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    for release in releases:
+        name = f"{release['code_set']}.{release['version']}.parquet"
+        if (source / name).is_file():
+            (target / name).symlink_to((source / name).resolve())
 
 
 def changed_rules(manifests: list[dict[str, Any]]) -> list[str]:

@@ -3,6 +3,7 @@
 Columns of a release: code (without dots), valid_from, valid_to (NULL: until further notice), billable, description.
 """
 
+import fcntl
 import json
 import os
 import re
@@ -54,13 +55,19 @@ _PLACES = Release("pos", "2024-08", date(2016, 1, 1), None, "CMS Place of Servic
 def prepare(folder: Path) -> None:
     """Put the releases that come with the project into `folder`, unless they are there.
 
-    Takes some seconds the first time and under a millisecond later. Each file appears whole or not at all, its content
-    is the same wherever it is made, and several processes may do this at once. Raises CodeSetError.
+    Takes some seconds the first time and under a millisecond later. Each file appears whole or not at all, and its
+    content is the same wherever it is made; of several processes one builds and the others wait. Raises CodeSetError.
     """
-    for release, rows in ((_icd10cm(), _icd10cm_rows), (_HCPCS, _hcpcs_rows), (_PLACES, _place_rows)):
-        path = folder / release.file_name
-        if not path.exists():
-            write_release(path, release, rows(release))
+    packaged = ((_icd10cm(), _icd10cm_rows), (_HCPCS, _hcpcs_rows), (_PLACES, _place_rows))
+    if all((folder / release.file_name).exists() for release, _ in packaged):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for release, rows in packaged:
+            path = folder / release.file_name
+            if not path.exists():
+                write_release(path, release, rows(release))
 
 
 def write_release(path: Path, release: Release, rows: pl.DataFrame) -> None:

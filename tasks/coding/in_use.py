@@ -3,12 +3,21 @@
 from pathlib import Path
 
 from tasks.coding.code_sets import Release
-from tasks.warehouse import Connection
+from tasks.night import Night
+from tasks.problems import report
+from tasks.warehouse import Connection, scalar
 
 _IN_USE = {
     "icd10cm": "SELECT coded_code AS code FROM coding_diagnosis",
     "hcpcs": "SELECT code FROM coding_service WHERE code_system = 'HCPCS'",
     "pos": "SELECT place_of_service AS code FROM edit_encounter",
+}
+
+
+_NOT_COVERED = {
+    "icd10cm": ("diagnosis_set_not_loaded",),
+    "hcpcs": ("hcpcs_set_not_loaded", "hcpcs_release_old"),
+    "pos": ("place_of_service_set_not_loaded",),
 }
 
 
@@ -48,6 +57,26 @@ def load_codes(con: Connection, folder: Path, releases: list[Release]) -> None:
             ORDER BY r.code, r.valid_from
             """,
             {"code_set": release.code_set, "version": release.version, "path": str(folder / release.file_name)},
+        )
+
+
+def report_gaps(night: Night) -> None:
+    """Report a code set whose loaded releases do not cover a day of service that was judged tonight."""
+    for code_set, edits in _NOT_COVERED.items():
+        found = night.con.execute(
+            "SELECT 1 FROM edit_found WHERE list_contains(?, edit_id) LIMIT 1", [list(edits)]
+        ).fetchone()
+        if found is None:
+            continue
+        query = "SELECT string_agg(version, ', ' ORDER BY version) FROM edit_release WHERE code_set = ?"
+        loaded = scalar(night.con, query, [code_set])
+        report(
+            night,
+            "coding",
+            "code_set_not_loaded",
+            f"Days of service lie outside the loaded releases of {code_set} ({loaded or 'none'})",
+            f"Put the release of those days into the workspace's codes folder as {code_set}.<year>-<month>.parquet",
+            severity="warning",
         )
 
 

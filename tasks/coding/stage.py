@@ -3,7 +3,7 @@
 from tasks.coding import assign, code_sets, reference, rules
 from tasks.coding.code_sets import Release
 from tasks.coding.edits import Edit, edit_folders, read_edits, run_edits
-from tasks.coding.in_use import load_codes, load_releases, versions
+from tasks.coding.in_use import load_codes, load_releases, report_gaps, versions
 from tasks.night import Counts, Night
 from tasks.vault import sha256
 from tasks.warehouse import scalar, sql_file
@@ -67,6 +67,7 @@ def _evaluate(night: Night, releases: list[Release], edits: list[Edit]) -> None:
     con.execute("SET VARIABLE day = ?", [night.day])
     con.execute("SET VARIABLE code_sets = ?", [versions(releases)])
     con.execute(sql_file("coding", "keep"))
+    report_gaps(night)
 
 
 def _counts(night: Night) -> Counts:

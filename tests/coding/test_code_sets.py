@@ -1,6 +1,8 @@
 """Code sets: the same wherever they are made, with the days they cover, and right against the official list."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +37,24 @@ def test_two_builds_have_the_same_bytes(tmp_path: Path, code_sets: Path) -> None
         write_release(tmp_path / release.file_name, release, rows)
         assert (tmp_path / release.file_name).read_bytes() == (code_sets / release.file_name).read_bytes()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_of_several_processes_one_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers need the code sets at the same moment: both go on, and each release is built once."""
+    built: list[str] = []
+
+    def rows(release: Release) -> pl.DataFrame:
+        built.append(release.code_set)
+        time.sleep(0.1)
+        row = {"code": "A00", "valid_from": date(2025, 10, 1), "valid_to": None, "billable": True, "description": "x"}
+        return pl.DataFrame([row])
+
+    for name in ("_icd10cm_rows", "_hcpcs_rows", "_place_rows"):
+        monkeypatch.setattr(f"tasks.coding.code_sets.{name}", rows)
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(prepare, [tmp_path] * 3))
+    assert sorted(built) == ["hcpcs", "icd10cm", "pos"]
+    assert len(releases(tmp_path)) == 3
 
 
 def test_the_icd_release_is_fy2026(code_sets: Path) -> None:

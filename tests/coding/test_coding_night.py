@@ -144,6 +144,19 @@ def test_a_release_that_arrives_frees_what_waited_for_it(desk: Desk, code_sets: 
     assert desk.state(visit) == ("ready", None)
 
 
+def test_days_outside_the_releases_are_reported_once(desk: Desk) -> None:
+    day = date(2026, 11, 2)
+    for number in (1, 2):
+        desk.encounter(f"e{number}", service_from=day, service_to=day, patient_id=f"p{number}")
+    desk.run()
+    desk.encounter("e3", service_from=day, service_to=day, patient_id="p3")
+    desk.run()
+    problems = desk.rows("SELECT code, severity, message, remedy FROM core.problem")
+    assert [(row["code"], row["severity"]) for row in problems] == [("code_set_not_loaded", "warning")]
+    assert "icd10cm (2026-04)" in problems[0]["message"]
+    assert "icd10cm.<year>-<month>.parquet" in problems[0]["remedy"]
+
+
 def test_everything_goes_with_a_transaction_that_is_rolled_back(desk: Desk) -> None:
     desk.run()
     mixed(desk)
