@@ -201,9 +201,9 @@ FROM (
 """
 
 
-def sample_warehouse(path: Path) -> Connection:
-    """A warehouse with the sample, as a night would find it before its marts; no transaction is open."""
-    shutil.copyfile(_template(), path)
+def sample_warehouse(path: Path, *, built: bool = False) -> Connection:
+    """A warehouse with the sample, before its marts or with them; no transaction is open."""
+    shutil.copyfile(_built() if built else _template(), path)
     con = open_database(path, threads=1)
     con.execute(hmac_macro(KEY))
     return con
@@ -223,6 +223,17 @@ def _template() -> Path:
     con.execute("INSERT INTO core.law_result VALUES (DATE '2026-11-20', 'transaction_balances', 0)")
     con.commit()
     assert scalar(con, "SELECT sum(amount) FROM ledger.posting") == 0
+    con.close()
+    return path
+
+
+@cache
+def _built() -> Path:
+    """The same with its marts and aging."""
+    path = _template().with_name("built.duckdb")
+    con = sample_warehouse(path)
+    build(con)
+    sample_aging(con)
     con.close()
     return path
 
