@@ -100,14 +100,17 @@ def _service_day(day: date, draw: Random) -> date:
 
 
 def _spoil(practice: _Practice, visits: list[Visit], day: date, wanted: int) -> dict[str, str]:
-    """Spoil `wanted` visits, the kinds of dirt in turn from night to night; returns encounter id -> kind."""
+    """Spoil `wanted` visits, the kinds of dirt in turn from night to night; returns encounter id -> kind.
+
+    A kind that fits no visit is passed over: a cardiology group sees no accidents.
+    """
     first = number(practice.seed, practice.client_id, "dirt") + day.toordinal() * wanted
     order = dice(practice.seed, practice.client_id, "spoil", day).sample(visits, len(visits))
     spoiled: dict[str, str] = {}
-    for turn in range(wanted):
+    for turn in range(wanted + len(DIRT)):
         kind: Dirt = DIRT[(first + turn) % len(DIRT)]
         visit = next((v for v in order if v.encounter_id not in spoiled and kind.fits(v)), None)
-        if visit is not None:
+        if visit is not None and len(spoiled) < wanted:
             kind.spoil(visit, day)
             spoiled[visit.encounter_id] = kind.name
     return spoiled
