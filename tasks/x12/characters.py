@@ -23,36 +23,35 @@ _CLEAN = rf"^[{_ALLOWED}]*$"
 _UNTIDY = r"^ | $|  "
 
 
-def clean(column: pl.Series) -> pl.Series:
-    """A text column as it may be written; nulls become empty text."""
-    text = column.fill_null("")
-    suspect = ~text.str.contains(_CLEAN) | text.str.contains(_UNTIDY)
-    if not suspect.any():
-        return text
-    changed = (
-        text.filter(suspect)
-        .str.normalize("NFKD")
-        .str.replace_all(r"\p{M}", "")
-        .str.to_uppercase()
-        .to_frame("text")
-        .select(
-            pl.col("text")
-            .str.replace_many(_SPELLED)
-            .str.replace_all(rf"[^{_ALLOWED}]", " ")
-            .str.replace_all(r" {2,}", " ")
-            .str.strip_chars()
-        )
-        .to_series()
-    )
-    return text.scatter(suspect.arg_true(), changed)
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns as X12 writes them: dates YYYYMMDD, decimals without trailing zeros, text cleaned, nulls empty."""
+    plain = frame.select(_plain(name, kind).fill_null("") for name, kind in frame.schema.items())
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    if not texts or frame.is_empty():
+        return plain
+    untidy = plain.select(_is_untidy(pl.col(texts)).any()).row(0)
+    return plain.with_columns(_tidy(plain[name]) for name, found in zip(texts, untidy, strict=True) if found)
 
 
-def as_text(column: pl.Series) -> pl.Series:
-    """Any column as X12 writes it: dates YYYYMMDD, decimals without trailing zeros, text cleaned, nulls empty."""
-    if column.dtype == pl.Date:
-        return column.dt.strftime("%Y%m%d").fill_null("")
-    if isinstance(column.dtype, pl.Decimal) and column.dtype.scale:
-        return column.cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".").fill_null("")
-    if column.dtype == pl.String:
-        return clean(column)
-    return column.cast(pl.String).fill_null("")
+def _plain(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if kind == pl.String:
+        return column.str.to_uppercase()
+    if kind == pl.Date:
+        return column.dt.strftime("%Y%m%d")
+    if isinstance(kind, pl.Decimal) and kind.scale:
+        return column.cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
+    return column.cast(pl.String)
+
+
+def _is_untidy(text: pl.Expr) -> pl.Expr:
+    return ~text.str.contains(_CLEAN) | text.str.contains(_UNTIDY)
+
+
+def _tidy(column: pl.Series) -> pl.Series:
+    """A text column in upper case with its untidy values, usually few, rewritten by the rule."""
+    rows = column.to_frame("text").select(_is_untidy(pl.col("text"))).to_series()
+    bare = column.filter(rows).str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_uppercase().to_frame("text")
+    spelled = pl.col("text").str.replace_many(_SPELLED).str.replace_all(rf"[^{_ALLOWED}]", " ")
+    tidied = bare.select(spelled.str.replace_all(r" {2,}", " ").str.strip_chars()).to_series()
+    return column.scatter(rows.arg_true(), tidied)

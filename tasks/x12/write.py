@@ -49,8 +49,11 @@ def _rows(guide: Guide, level: Level, frame: pl.DataFrame) -> pl.DataFrame:
     """One table: where each of its rows stands in the tree, and the text of the row's segments."""
     segments = guide.segments_of(level.name)
     names = sorted({name for segment in segments for name in columns_of(segment)})
-    written = frame.select(as_text(frame[name]) for name in names)
-    text = written.select(pl.concat_str([segment_text(segment) for segment in segments]).alias("_text")).to_series()
+    text = (
+        as_text(frame.select(names))
+        .select(pl.concat_str([segment_text(segment) for segment in segments]).alias("_text"))
+        .to_series()
+    )
     item = pl.lit(0, pl.Int64) if level.item is None else pl.col(level.item).cast(pl.Int64)
     place = [*key_columns(guide, level), pl.lit(level.part, pl.Int64).alias("_part"), item.alias("_item")]
     return frame.select(place).with_columns(text)
