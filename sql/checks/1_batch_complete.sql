@@ -1,7 +1,7 @@
 -- id: batch_complete
 -- law: 1
 -- title: A batch has as many encounters as it brought
--- scope: batches touched tonight
+-- scope: batch
 -- one row per batch that has fewer or more
 SELECT b.batch_id, b.encounters_received, count(e.received_id) AS encounters
 FROM core.batch AS b

@@ -1,7 +1,7 @@
 -- id: batch_ties
 -- law: 1
 -- title: An accepted batch ties to the control totals of its sender
--- scope: batches touched tonight
+-- scope: batch
 -- one row per accepted batch that does not
 SELECT batch_id, encounters_received, encounters_control, charges_received, charges_control
 FROM core.batch

@@ -1,7 +1,7 @@
 -- id: charges_kept
 -- law: 1
 -- title: The charges of an accepted batch are those of its service rows, and each encounter's those of its own
--- scope: batches touched tonight
+-- scope: batch
 -- one row per batch, or encounter of one, whose charges differ from the rows received
 WITH sent AS (
     SELECT

@@ -1,7 +1,7 @@
 -- id: claim_charge
 -- law: 1
 -- title: A claim charges the sum of its lines, and its lines the sum of the encounter's coded services
--- scope: claims touched tonight
+-- scope: claim
 -- one row per claim that does not
 WITH billed AS (
     SELECT claim_id, sum(charge) AS charge FROM core.claim_line

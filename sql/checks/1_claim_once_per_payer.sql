@@ -1,7 +1,7 @@
 -- id: claim_once_per_payer
 -- law: 1
 -- title: An encounter has one live claim for each responsible payer
--- scope: encounters touched tonight
+-- scope: encounter
 -- one row per encounter and payer with more than one
 SELECT received_id, payer_id, count(*) AS live_claims
 FROM core.claim

@@ -1,7 +1,7 @@
 -- id: encounter_on_claim
 -- law: 1
 -- title: A claimed encounter is on a live claim, and no other encounter is
--- scope: encounters touched tonight
+-- scope: encounter
 -- one row per encounter whose state and claims disagree
 SELECT e.received_id, e.state, count(c.claim_id) AS live_claims
 FROM core.encounter AS e

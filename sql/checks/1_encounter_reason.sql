@@ -1,7 +1,7 @@
 -- id: encounter_reason
 -- law: 1
 -- title: An encounter that is not on a claim says why
--- scope: encounters touched tonight
+-- scope: encounter
 -- one row per encounter that does not
 SELECT received_id, state
 FROM core.encounter

@@ -1,7 +1,7 @@
 -- id: encounter_settled
 -- law: 1
 -- title: Every encounter is in a final state when the night ends
--- scope: all encounters
+-- scope: everything
 -- one row per encounter that is not
 SELECT received_id, state
 FROM core.encounter

@@ -1,7 +1,7 @@
 -- id: received_row_kept
 -- law: 1
 -- title: Every row of an encounters file became an encounter
--- scope: batches touched tonight
+-- scope: batch
 -- one row per row received that has none
 SELECT r.batch_id, r.source_file, r.source_line
 FROM raw.encounters AS r

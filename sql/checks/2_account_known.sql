@@ -1,7 +1,7 @@
 -- id: account_known
 -- law: 2
 -- title: Every posting is on an account of the ledger
--- scope: tonight's transactions
+-- scope: transaction
 -- one row per account that is not in ledger.account
 SELECT p.account, count(*) AS postings
 FROM ledger.posting AS p

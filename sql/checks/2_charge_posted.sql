@@ -1,7 +1,7 @@
 -- id: charge_posted
 -- law: 2
 -- title: The ledger charges each line of an encounter's first claim once, by its charge
--- scope: claims touched tonight
+-- scope: claim
 -- one row per claim line whose charge in the ledger differs
 WITH posted AS (
     SELECT line_id, -sum(amount) AS charge FROM ledger.posting

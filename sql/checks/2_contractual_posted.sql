@@ -1,7 +1,7 @@
 -- id: contractual_posted
 -- law: 2
 -- title: The first payer's contractual adjustments, and nothing more, reduce its claim
--- scope: claims touched tonight
+-- scope: claim
 -- one row per first claim and line (NULL: claim level) where the ledger differs from the remittances
 WITH said AS (
     SELECT r.claim_id, l.line_id, sum(a.amount) AS amount

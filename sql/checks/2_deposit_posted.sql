@@ -1,7 +1,7 @@
 -- id: deposit_posted
 -- law: 2
 -- title: A bank deposit is in the ledger once its remittance is known, by the amount of both
--- scope: deposits matched tonight, or all
+-- scope: everything
 -- one row per deposit whose posting or remittance differs
 WITH posted AS (
     SELECT transaction_id, sum(amount) AS amount FROM ledger.posting

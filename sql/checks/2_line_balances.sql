@@ -1,7 +1,7 @@
 -- id: line_balances
 -- law: 2
 -- title: Per line of an encounter, charge = paid + adjusted + moved on + open
--- scope: claims touched tonight
+-- scope: encounter
 -- one row per encounter line (or encounter as a whole, where something was said at claim level) whose postings over all its
 -- payers' claims leave a rest
 SELECT c.received_id, l.line_number, sum(p.amount) AS rest

@@ -1,7 +1,7 @@
 -- id: patient_payment_posted
 -- law: 2
 -- title: Every patient payment is in the ledger once, by its amount
--- scope: payments taken in tonight, or all
+-- scope: everything
 -- one row per payment whose cash differs
 WITH posted AS (
     SELECT transaction_id, sum(amount) AS amount FROM ledger.posting

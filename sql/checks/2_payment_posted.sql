@@ -1,7 +1,7 @@
 -- id: payment_posted
 -- law: 2
 -- title: Each line is settled by what its payers paid for it
--- scope: claims touched tonight
+-- scope: claim
 -- one row per claim and line (NULL: claim level) where cash in transit differs from the remitted payments
 WITH remitted AS (
     SELECT r.remit_claim_id, r.claim_id, r.paid_amount

@@ -1,7 +1,7 @@
 -- id: provider_adjustment_posted
 -- law: 2
 -- title: Each provider-level adjustment of a posted remittance is in the account of its reason
--- scope: remittances taken in tonight
+-- scope: remittance
 -- one row per adjustment whose posting differs
 WITH posted AS (
     SELECT transaction_id, account, sum(amount) AS amount FROM ledger.posting

@@ -1,7 +1,7 @@
 -- id: receivable_open
 -- law: 2
 -- title: What a claim still owes is its charge or share less what was paid, adjusted and moved on
--- scope: claims touched tonight
+-- scope: claim
 -- one row per claim and party whose receivable in the ledger differs from claims, remittances and patient payments
 WITH shared AS (
     SELECT remit_claim_id, sum(amount) AS share FROM core.remit_adjustment

@@ -1,7 +1,7 @@
 -- id: remittance_balances
 -- law: 2
 -- title: BPR02 of a posted remittance = sum of CLP04 - sum of PLB, from its rows
--- scope: remittances taken in tonight
+-- scope: remittance
 -- one row per remittance whose figures and rows disagree, or that is posted without balancing
 WITH claims AS (
     SELECT remittance_id, sum(paid_amount) AS amount FROM core.remit_claim

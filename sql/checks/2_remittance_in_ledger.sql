@@ -1,7 +1,7 @@
 -- id: remittance_in_ledger
 -- law: 2
 -- title: Every cent of BPR02 is in the ledger, and nothing of a held remittance
--- scope: remittances taken in tonight
+-- scope: remittance
 -- one row per remittance whose cash in transit differs
 WITH posted AS (
     SELECT substr(split_part(transaction_id, ':', 2), 1, 21) AS remittance_id, sum(amount) AS amount

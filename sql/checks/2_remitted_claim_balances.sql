@@ -1,7 +1,7 @@
 -- id: remitted_claim_balances
 -- law: 2
 -- title: A remitted claim that posts balances, and so does each of its lines: charge - adjustments = paid
--- scope: remittances taken in tonight
+-- scope: remittance
 -- one row per remitted claim, or line of one, that posts without balancing
 WITH posting AS (
     SELECT remit_claim_id, charge_amount, paid_amount FROM core.remit_claim

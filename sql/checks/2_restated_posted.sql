@@ -1,7 +1,7 @@
 -- id: restated_posted
 -- law: 2
 -- title: With a later payer, the contractual adjustment is what all payers together state, written off once
--- scope: claims touched tonight
+-- scope: claim
 -- one row per later payer's claim and line (NULL: claim level) whose adjustment in the ledger differs from its statements,
 -- less what the earlier payers had paid and adjusted when it was judged. Judged on the last day on which this payer spoke
 -- or an earlier one was heard for the first time; not at all before an earlier payer was heard

@@ -1,7 +1,7 @@
 -- id: suspense_kept
 -- law: 2
 -- title: Suspense holds CLP04 of each suspended claim and BPR02 of each suspended remittance, and no other insurer money
--- scope: remittances taken in tonight
+-- scope: remittance
 -- one row per claim or remittance whose suspense differs
 WITH suspended AS (
     SELECT 'suspend:' || remit_claim_id AS transaction_id, paid_amount AS amount FROM core.remit_claim

@@ -1,7 +1,7 @@
 -- id: transaction_balances
 -- law: 2
 -- title: The postings of a ledger transaction sum to zero
--- scope: tonight's transactions
+-- scope: transaction
 -- one row per transaction that does not
 SELECT transaction_id, sum(amount) AS difference
 FROM ledger.posting

@@ -1,7 +1,7 @@
 -- id: claim_in_its_file
 -- law: 3
 -- title: A claim file holds the claims and charges that were submitted in it
--- scope: files of tonight, or all
+-- scope: everything
 -- one row per file whose claims or charges differ from its submissions
 WITH sent AS (
     SELECT claim_file, count(*) AS claims, sum(charge) AS charge FROM core.claim_submission

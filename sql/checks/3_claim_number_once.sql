@@ -1,7 +1,7 @@
 -- id: claim_number_once
 -- law: 3
 -- title: A claim number names one submission of one claim
--- scope: all submissions
+-- scope: everything
 -- one row per submission whose number is not its claim and sequence, and per sequence of a claim sent twice
 SELECT claim_number, claim_id, sequence
 FROM core.claim_submission

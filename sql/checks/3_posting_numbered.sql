@@ -1,7 +1,7 @@
 -- id: posting_numbered
 -- law: 3
 -- title: The postings of a transaction are numbered from 1 without gaps or repeats
--- scope: tonight's transactions
+-- scope: transaction
 -- one row per transaction whose posting ids are not those
 SELECT transaction_id, count(*) AS postings
 FROM ledger.posting

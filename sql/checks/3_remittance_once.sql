@@ -1,7 +1,7 @@
 -- id: remittance_once
 -- law: 3
 -- title: The same remittance content is taken in once
--- scope: all remittances
+-- scope: everything
 -- one row per content taken in more than once
 SELECT content_hash, count(*) AS remittances
 FROM core.remittance

@@ -1,7 +1,7 @@
 -- id: source_posted_once
 -- law: 3
 -- title: A place in a file is posted by one transaction
--- scope: files of tonight's postings
+-- scope: transaction
 -- one row per file, place, rule, account and claim line posted by more than one transaction. Left out: the change
 -- that a later payer's statement makes (it is judged anew with every payer), and PLB pairs (several have one place;
 -- provider_adjustment_posted counts them)
@@ -11,8 +11,9 @@ SELECT
 FROM ledger.posting
 WHERE
     source_file IN (
-        SELECT s.source_file FROM ledger.posting AS s
-        WHERE s.posted_on = getvariable('business_day') OR getvariable('whole_history')
+        SELECT s.source_file
+        FROM ledger.posting AS s
+        WHERE s.transaction_id IN (SELECT transaction_id FROM touched_transaction)
     )
     AND rule NOT IN ('remit_restated', 'provider_adjustment')
 GROUP BY source_file, source_position, rule, account, claim_id, line_id

@@ -1,7 +1,7 @@
 -- id: transaction_of_one_night
 -- law: 3
 -- title: A transaction is posted whole on one night and never added to
--- scope: tonight's transactions
+-- scope: transaction
 -- one row per transaction with postings of more than one night
 SELECT transaction_id, count(DISTINCT posted_on) AS nights
 FROM ledger.posting

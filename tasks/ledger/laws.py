@@ -1,4 +1,9 @@
-"""Runs the checks of sql/checks: each is a SELECT of offenders, and no row means that its law holds."""
+"""Runs the checks of sql/checks: each is a SELECT of offenders, and no row means that its law holds.
+
+The head of a check says in `scope` what it looks at: everything, or the rows of one table touched_<scope> (tonight's
+transactions and the remittances, encounters, claims and batches that they touch; the whole history when asked). Where
+that table is empty the check has nothing to look at and finds nothing.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +22,7 @@ class Check:
     check_id: str
     law: int
     title: str
+    scope: str
     select: str
 
 
@@ -27,7 +33,7 @@ def read_checks(folder: Path = SQL / "checks") -> tuple[Check, ...]:
     for file in sorted(folder.glob("*.sql")):
         text = file.read_text(encoding="utf-8")
         head = sql_head(text)
-        checks.append(Check(head["id"], int(head["law"]), head["title"], text))
+        checks.append(Check(head["id"], int(head["law"]), head["title"], head["scope"], text))
     return tuple(checks)
 
 
@@ -43,7 +49,8 @@ def run_checks(night: Night, *, whole_history: bool = False) -> Counts:
     """
     con = night.con
     set_scope(con, night, whole_history=whole_history)
-    found = {check.check_id: _offenders(con, check) for check in read_checks()}
+    looked_at = _scopes(con)
+    found = {check.check_id: _offenders(con, check) if looked_at[check.scope] else 0 for check in read_checks()}
     con.execute("DELETE FROM core.law_result WHERE night = ?", [night.day])
     rows = ", ".join(f"(DATE '{night.day}', '{check_id}', {count:d})" for check_id, count in found.items())
     con.execute(f"INSERT INTO core.law_result VALUES {rows}")
@@ -56,6 +63,14 @@ def set_scope(con: Connection, night: Night, *, whole_history: bool = False) -> 
         f"SET VARIABLE business_day = DATE '{night.day}'; SET VARIABLE whole_history = {str(whole_history).lower()}"
     )
     con.execute(_scope_text())
+
+
+def _scopes(con: Connection) -> dict[str, int]:
+    """How much there is to look at in each scope."""
+    names = ("transaction", "remittance", "encounter", "claim", "batch")
+    counts = ", ".join(f"(SELECT count(*) FROM touched_{name})" for name in names)
+    row = con.execute(f"SELECT {counts}").fetchall()[0]
+    return {"everything": 1, **dict(zip(names, map(int, row), strict=True))}
 
 
 def _offenders(con: Connection, check: Check) -> int:

@@ -142,7 +142,8 @@ class Books:
     def batch(self) -> None:
         """The drop that the encounters came in, as it stands now: law 1 wants one."""
         self.con.execute(
-            "INSERT OR REPLACE INTO core.batch BY NAME SELECT 'b1' AS batch_id, 'b1' AS folder, ? AS received_on, 'h' AS content_hash,"
+            "INSERT OR REPLACE INTO core.batch BY NAME SELECT 'b1' AS batch_id, 'b1' AS folder, ? AS received_on,"
+            " 'h' AS content_hash,"
             " 'accepted' AS status, count(*) AS encounters_received, count(*) AS encounters_control,"
             " coalesce(sum(charge_received), 0) AS charges_received,"
             " coalesce(sum(charge_received), 0) AS charges_control FROM core.encounter",

@@ -1,13 +1,14 @@
-"""What the ledger holds after remittances: stories of one encounter, in dollars. Every night's laws hold (Books.work)."""
+"""What the ledger holds after remittances: stories of one encounter, in dollars. Every law holds every night."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
 from tests.ledger.books import Books, Claim
 from tests.ledger.x835 import Clp, Line, St
 
+D = Decimal
 PRIMARY = [("CO", "45", 20), ("PR", "1", 20)]
 
 
