@@ -4,7 +4,7 @@ Reads core.encounter (`ready`, and what this stage held on an earlier night) wit
 core.patient and core.coverage of the same batch, client.yaml and payers.yaml. Each encounter gets one claim for the
 payer responsible on its first day of service (or for the patient, self-pay) and becomes `claimed`, or is `held` with a
 reason; none is left over (law 1). Writes core.claim, claim_line, claim_diagnosis, claim_submission, claim_file and the
-first claim_event.
+first claim_event. A hold that a change of settings can end is looked at again each night.
 
 Files: one interchange a payer route and run, one transaction set a billing identity and at most 5,000 claims. The
 bytes go to the vault inside the night; `release` puts them into the outbox after the commit, so a file is emitted

@@ -27,19 +27,20 @@ def run(night: Night) -> Counts:
 
 
 def _report_unknown_payers(night: Night) -> None:
-    """A payer id that payers.yaml does not know is a problem of the settings, whatever its turn."""
+    """One problem a batch for payers that payers.yaml does not know; what stands in their place may be a patient's."""
     unknown = night.con.execute(
-        "SELECT DISTINCT v.payer_id, v.payer_rank > 1 FROM claim_coverage AS v"
+        "SELECT DISTINCT d.batch_id, v.payer_rank > 1 FROM claim_coverage AS v"
         " INNER JOIN claim_decision AS d ON v.received_id = d.received_id"
         " WHERE v.route IS NULL AND (d.hold = 'unknown_payer' OR d.hold IS NULL) ORDER BY ALL"
     ).fetchall()
-    for payer_id, other in unknown:
-        effect = "claims were sent without this other coverage" if other else "encounters are held"
+    for batch_id, other in unknown:
+        effect = "claims were sent without that other coverage" if other else "the encounters are held"
         report(
             night,
             "claims",
             "unknown_payer",
-            f"payer {payer_id} is not in payers.yaml: {effect}",
-            "Add the payer to payers.yaml, or have the practice correct the payer id",
+            f"a coverage in force names a payer that is not in payers.yaml: {effect}",
+            "Look up the payer ids in core.coverage; add them to payers.yaml, or have the practice correct them",
             severity="warning" if other else "error",
+            position=f"batch {batch_id}",
         )

@@ -308,7 +308,9 @@ def test_a_hold_is_looked_at_again_and_freed_once_the_settings_are_right(tmp_pat
     run(night)
     assert holds(night) == {"b1/E1": "unknown_payer"}
     assert scalar(night.con, "SELECT count(*) FROM core.encounter_event") == 1
-    assert scalar(night.con, "SELECT count(*) FROM core.problem WHERE code = 'unknown_payer'") == 1
+    [problem] = fetch_dicts(night.con, "SELECT * FROM core.problem")
+    assert (problem["code"], problem["severity"], problem["position"]) == ("unknown_payer", "error", "batch b1")
+    assert "NEWPAY" not in problem["message"] + problem["remedy"]
 
     payers = workspace.path / "payers.yaml"
     payers.write_text(payers.read_text() + "  - {payer_id: NEWPAY, name: New, payer_class: other, filing_indicator: CI,"
@@ -316,6 +318,16 @@ def test_a_hold_is_looked_at_again_and_freed_once_the_settings_are_right(tmp_pat
     later = make_night(make_again(workspace), day=date(2026, 11, 3), control_numbers=range(60, 61), con=night.con)
     assert run(later)["claims"] == 1
     assert holds(later) == {}
+
+
+def test_an_unknown_second_payer_does_not_stop_the_claim_and_is_reported(night: Night) -> None:
+    rows = Rows()
+    rows.add(1, coverages=[{}, {"payer_id": "NEWPAY"}])
+    rows.load(night.con)
+
+    assert run(night)["claims"] == 1
+    assert [s[1] for s in segments(files(night)[0]) if s[0] == "SBR"] == ["P"]
+    assert scalar(night.con, "SELECT severity FROM core.problem WHERE code = 'unknown_payer'") == "warning"
 
 
 def make_again(workspace):  # type: ignore[no-untyped-def]
