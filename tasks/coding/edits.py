@@ -1,4 +1,9 @@
-"""Reads and runs edits: SQL files that return (received_id, line_number, message), one row per finding."""
+"""Reads and runs edits: SQL files that return (received_id, line_number, message), one row per finding.
+
+An edit reads the temporary tables of the encounters under evaluation (columns: sql/coding/scope.sql and facts.sql):
+edit_encounter, edit_diagnosis, edit_service, edit_place, the dated rules rule_<file of data_contracts/rules>, and
+everything in core and reference. `line_number` is NULL for a finding about the whole encounter.
+"""
 
 import re
 from dataclasses import dataclass
@@ -54,19 +59,28 @@ def read_edit(path: Path) -> Edit:
     for key in ("id", "title", "severity", "source", "since", "day"):
         if not head.get(key):
             raise SettingsError(f"{path}: the head has no `-- {key}: …` line; add it at the top of the file")
-    if head["id"] != path.stem or not re.fullmatch(r"(?!coding_)[a-z][a-z0-9_]{2,60}", head["id"]):
-        raise SettingsError(f"{path}: id must be the file's name: small letters, digits, _; not starting with coding_")
-    if head["severity"] not in ("hold", "warn"):
-        raise SettingsError(f"{path}: severity is hold (not billed until resolved) or warn (billed, shown)")
-    if head["day"] != "service":
-        raise SettingsError(f"{path}: day must be service: an edit is selected by the first day of service")
-    if not re.search(r"^-- one row per ", text, re.MULTILINE):
-        raise SettingsError(f"{path}: say below the head what a row is: `-- one row per …`")
-    try:
-        since = date.fromisoformat(head["since"])
-    except ValueError:
-        raise SettingsError(f"{path}: since must be a day written YYYY-MM-DD") from None
+    fault = _fault(path, head, text)
+    if fault is not None:
+        raise SettingsError(f"{path}: {fault}")
+    since = date.fromisoformat(head["since"])
     return Edit(head["id"], head["title"], head["severity"], head["source"], since, text, path)
+
+
+def _fault(path: Path, head: dict[str, str], text: str) -> str | None:
+    """What is wrong with the head of an edit, and what is expected there; None when it is right."""
+    if head["id"] != path.stem or not re.fullmatch(r"(?!coding_)[a-z][a-z0-9_]{2,60}", head["id"]):
+        return "id must be the file's name: small letters, digits, _; not starting with coding_"
+    if head["severity"] not in ("hold", "warn"):
+        return "severity is hold (not billed until resolved) or warn (billed, shown)"
+    if head["day"] != "service":
+        return "day must be service: an edit is selected by the first day of service"
+    if not re.search(r"^-- one row per ", text, re.MULTILINE):
+        return "say below the head what a row is: `-- one row per …`"
+    try:
+        date.fromisoformat(head["since"])
+    except ValueError:
+        return "since must be a day written YYYY-MM-DD"
+    return None
 
 
 def run_edits(con: Connection, edits: list[Edit]) -> None:

@@ -11,7 +11,7 @@ import yaml
 from tasks.coding.stage import run
 from tasks.night import Counts, Night
 from tasks.vault import Vault
-from tasks.warehouse import fetch_dicts, insert, open_warehouse, scalar
+from tasks.warehouse import Connection, fetch_dicts, insert, scalar
 from tasks.workspace import Workspace
 
 DAY = date(2026, 3, 10)
@@ -152,8 +152,10 @@ class Desk:
         return scalar(self.night.con, query)
 
 
-def open_desk(path: Path, code_sets: Path, *, charges: str = "fee_schedule", patient: bool = True) -> Desk:
-    """A workspace in `path` with one client, one patient and a commercial coverage."""
+def open_desk(
+    path: Path, code_sets: Path, con: Connection, *, charges: str = "fee_schedule", patient: bool = True
+) -> Desk:
+    """A workspace in `path` with one client, one patient and a commercial coverage; `con` is its empty warehouse."""
     client = path / "clients" / "acme"
     client.mkdir(parents=True)
     (path / "codes").symlink_to(code_sets)
@@ -169,7 +171,6 @@ def open_desk(path: Path, code_sets: Path, *, charges: str = "fee_schedule", pat
     }
     (client / "client.yaml").write_text(yaml.safe_dump(settings))
     folder = Workspace(path).client("acme")
-    con = open_warehouse(folder.warehouse, threads=2)
     night = Night(folder, DAY, 1, con, Vault(folder.vault), b"k" * 32, range(1, 10))
     desk = Desk(night)
     if patient:

@@ -1,6 +1,5 @@
 """Codes, fees and charges by the day of service; what cannot be decided waits, and goes on once it can."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tasks.warehouse import Connection
 from tests.coding.desk import CROSSWALK, FEES, Desk, open_desk
 
 
@@ -24,10 +24,8 @@ def findings(desk: Desk, received_id: str) -> list[str]:
 
 
 @pytest.fixture
-def as_sent(tmp_path: Path, code_sets: Path) -> Iterator[Desk]:
-    desk = open_desk(tmp_path / "workspace", code_sets, charges="as_sent")
-    yield desk
-    desk.night.con.close()
+def as_sent(tmp_path: Path, code_sets: Path, warehouse: Connection) -> Desk:
+    return open_desk(tmp_path / "workspace", code_sets, warehouse, charges="as_sent")
 
 
 def test_a_plain_visit_is_coded_and_ready(desk: Desk) -> None:

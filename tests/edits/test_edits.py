@@ -15,7 +15,7 @@ from tasks.coding import assign, reference, rules
 from tasks.coding.code_sets import releases as read_releases
 from tasks.coding.edits import read_edit, run_edits
 from tasks.coding.in_use import load_codes, load_releases
-from tasks.warehouse import sql_file
+from tasks.warehouse import Connection, open_warehouse, sql_file
 from tasks.workspace import SQL
 from tests.coding.desk import COVERAGE, PATIENT, Desk, open_desk
 
@@ -24,18 +24,18 @@ EDITS = sorted(path.stem for path in (SQL / "edits").glob("*.sql"))
 
 
 @pytest.fixture(scope="module")
-def shared_desk(tmp_path_factory: pytest.TempPathFactory, code_sets: Path) -> Iterator[Desk]:
-    desk = open_desk(tmp_path_factory.mktemp("edits") / "workspace", code_sets, patient=False)
-    yield desk
-    desk.night.con.close()
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    con = open_warehouse(tmp_path_factory.mktemp("edits") / "warehouse.duckdb", threads=1)
+    yield con
+    con.close()
 
 
 @pytest.fixture
-def desk(shared_desk: Desk) -> Iterator[Desk]:
+def desk(tmp_path: Path, code_sets: Path, empty_warehouse: Connection) -> Iterator[Desk]:
     """One warehouse for all edits; what a test puts into it goes with its transaction."""
-    shared_desk.night.con.begin()
-    yield shared_desk
-    shared_desk.night.con.rollback()
+    empty_warehouse.begin()
+    yield open_desk(tmp_path / "workspace", code_sets, empty_warehouse, patient=False)
+    empty_warehouse.rollback()
 
 
 def put_rows(desk: Desk, rows: dict[str, Any]) -> None:
