@@ -50,25 +50,27 @@ OPEN = _names(
     """
     accident_cause accident_date accident_state account acknowledgement_id action adjustments age_days allowed_amount
     amount ar_insurer ar_patient as_of basis batch_id billed billing_npi billing_tax_id bucket bytes cash_posted
-    category category_code change charge charge_amount charge_received charge_source charges charges_control
-    charges_received charges_submitted claim_file claim_id claim_index claim_number claim_status claims claims_amount
-    claims_created claims_denied claims_open claims_paid claims_rejected claims_submitted code code_qualifier code_set
-    code_sets code_system coded_code column_name configuration_hash consumed content_hash content_sha256 count
-    created_on credit_or_debit crosswalk dataset days_since denial_id denied_on deposit_id deposited_on description
-    diagnosis_pointers edit_hash edit_id effective_from effective_on effective_to element encounters_control
-    encounters_received entity_code event event_id event_on expectation facility_code facility_name facility_npi
-    facility_state filing_indicator financial_class finished fiscal_on folder found_on frequency group_code gs_control
-    held isa_control item_id kind law level line_control line_id line_index line_number live match_rung matched_claims
-    matched_on measure message method minutes modifier1 modifier2 modifier3 modifier4 ndc ndc_unit_basis ndc_units night
-    not_billable offenders on_day onset_date outcome paid_amount paid_on paid_units pair party patient_paid
-    patient_responsibility payee_npi payee_tax_id payer_claim_number payer_id payer_identifier payer_name payer_priority
-    payment_id payment_method payment_on payments place_of_service position posted_on posting posting_id priority
-    problem_id provider_adjustment_id provider_adjustments provider_identifier qualifier quantity quarantined reason
+    category category_code change charge charge_amount charge_received charge_source charges charges_claimed
+    charges_control charges_received charges_submitted claim_file claim_id claim_index claim_number claim_status claimed
+    claims claims_amount claims_created claims_denied claims_open claims_paid claims_posted claims_rejected
+    claims_submitted claims_suspended code code_qualifier code_set code_sets code_system coded_code column_name
+    configuration_hash consumed content_hash content_sha256 contractual count created_on credit_or_debit crosswalk
+    dataset days_since denial_id denied_on deposit_id deposited deposited_on description diagnosis_pointers edit_hash
+    edit_id effective_from effective_on effective_to element encounters_control encounters_received entity_code event
+    event_id event_on expectation facility_code facility_name facility_npi facility_state filing_indicator
+    financial_class finished fiscal_on folder found_on frequency group_code gs_control held insurer_open insurer_paid
+    isa_control item_id kind last_posted_on law level line_control line_id line_index line_number live match_rung
+    matched_claims matched_on measure message method minutes modifier1 modifier2 modifier3 modifier4 moved_on ndc
+    ndc_unit_basis ndc_units night not_billable not_posted offenders on_day onset_date open_amount outcome paid_amount
+    paid_on paid_units pair party patient_open patient_paid patient_responsibility payee_npi payee_tax_id
+    payer_claim_number payer_id payer_identifier payer_name payer_priority payment_id payment_method payment_on payments
+    place_of_service position posted posted_on posting posting_id priority problem_id provider_adjustment_id
+    provider_adjustments provider_adjustments_posted provider_identifier qualifier quantity quarantined reason
     reason_code receivables received received_on recorded_on referring_first_name referring_last_name referring_npi
     relationship released remark_codes remedy remit_adjustment_id remit_claim_id remit_line_id remittance_id
     remittances_received remitted rendering_first_name rendering_last_name rendering_npi rendering_taxonomy route
-    rows_checked rows_failed rule run sequence service_from service_on service_to settled severity sex since
-    software_version source source_file source_line source_line_number source_position st_control stage state
+    rows_checked rows_failed rule run sequence service_from service_on service_to settled severity sex share_received
+    since software_version source source_file source_line source_line_number source_position st_control stage state
     state_since status status_code status_on subject subject_id submitted_on subscriber_sex supervising_first_name
     supervising_last_name supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee
     units who
