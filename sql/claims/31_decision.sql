@@ -39,7 +39,7 @@ facts AS (
         cast(l.charge AS DECIMAL(14, 2)) AS charge,
         n.claim_prefix || upper(substr(hmac_hex(concat_ws(
             '|', c.encounter_id, coalesce(v.payer_id, ''), c.billing_npi, c.billing_tax_id
-        )), 1, 10)) AS claim_id,
+        )), 1, 14)) AS claim_id,
         c.state AS state_before,
         c.reason_code AS reason_code_before,
         c.reason AS reason_before,

@@ -115,7 +115,7 @@ SELECT
             e.claim_id,
             getvariable('claim_prefix') || upper(substr(hmac_hex(concat_ws(
                 '|', l.first_claim.encounter_id, l.payer_id, l.first_claim.billing_npi, l.first_claim.billing_tax_id
-            )), 1, 10))
+            )), 1, 14))
         )
     END AS claim_id
 FROM listed AS l

@@ -33,7 +33,7 @@ COMMENT ON COLUMN core.claim.service_from IS 'First day of service.';
 COMMENT ON COLUMN core.claim.service_to IS 'Last day of service.';
 COMMENT ON COLUMN core.claim.patient_paid IS 'Paid by the patient at the desk, dollars.';
 COMMENT ON COLUMN core.claim.created_on IS 'Business day of the night that made it.';
-COMMENT ON COLUMN core.claim.claim_id IS 'Client prefix and 10 characters of an HMAC of encounter, payer and billing identity; with the two-digit submission sequence it is CLM01.';
+COMMENT ON COLUMN core.claim.claim_id IS 'Client prefix and 14 characters of an HMAC of encounter, payer and billing identity; with the two-digit submission sequence it is CLM01.';
 COMMENT ON COLUMN core.claim.party IS 'insurer or patient: who owes.';
 COMMENT ON COLUMN core.claim.payer_id IS 'Payer of payers.yaml; NULL when the patient is responsible (self-pay).';
 COMMENT ON COLUMN core.claim.payer_priority IS '1 primary, 2 secondary …; 0 self-pay.';
