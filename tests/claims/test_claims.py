@@ -157,7 +157,7 @@ def test_numbers_are_unique_and_made_with_the_clients_key(night: Night) -> None:
     claims = {s[1] for s in found if s[0] == "CLM"}
 
     assert len(lines) == len(set(lines)) == scalar(night.con, "SELECT count(*) FROM core.claim_line")
-    expected = "RV" + hmac_hex(night.key, f"E1|PLAIN1|{NPI}|{TAX_ID}")[:10].upper() + "01"
+    expected = "RV" + hmac_hex(night.key, f"E1|PLAIN1|{NPI}|{TAX_ID}")[:14].upper() + "01"
     assert expected in claims
     assert all(len(number) <= 20 and number.isalnum() for number in claims)
     assert sorted({s[13] for s in found if s[0] == "ISA"}) == ["000000041", "000000042"]

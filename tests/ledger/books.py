@@ -137,7 +137,7 @@ class Books:
 
     def claim_id(self, encounter: str, payer_id: str | None) -> str:
         """The id a claim of this encounter and payer has."""
-        return "RV" + hmac_hex(self.key, f"{encounter}|{payer_id or ''}|{NPI}|{TAX_ID}")[:10].upper()
+        return "RV" + hmac_hex(self.key, f"{encounter}|{payer_id or ''}|{NPI}|{TAX_ID}")[:14].upper()
 
     def batch(self) -> None:
         """The drop that the encounters came in, as it stands now: law 1 wants one."""
