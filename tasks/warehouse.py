@@ -129,7 +129,8 @@ def attached(con: Connection, path: Path, name: str, *, new: bool = False) -> It
             stale.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
     place = str(path).replace("'", "''")
-    con.execute(f"ATTACH '{place}' AS {name} ({'READ_WRITE' if new else 'READ_ONLY'})")
+    # Small blocks: most tables of most clients are small, and the file is a quarter of the size.
+    con.execute(f"ATTACH '{place}' AS {name} ({'BLOCK_SIZE 16384' if new else 'READ_ONLY'})")
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from tasks.warehouse import Connection, WarehouseError, attached, quoted, scalar
 
 PUBLISHED_SCHEMAS = ("core", "ledger", "marts")
 _NEW = "published"
+_SMALL = 500_000
 
 
 def publish(con: Connection, target: Path, grant_patient_columns: bool) -> None:
@@ -19,16 +20,32 @@ def publish(con: Connection, target: Path, grant_patient_columns: bool) -> None:
     """
     part = target.with_name(f".{target.name}.part")
     statements = copy_statements(con, grant_patient_columns)
-    with attached(con, part, _NEW, new=True):
-        con.execute("BEGIN")
-        try:
-            con.execute(statements)
-            _macros(con)
-        except WarehouseError:
-            con.execute("ROLLBACK")
-            raise
-        con.execute("COMMIT")
+    # Trying every way to compress every column costs more than all the rest of a small file.
+    con.execute(f"SET force_compression = '{'uncompressed' if _is_small(con) else 'auto'}'")
+    try:
+        with attached(con, part, _NEW, new=True):
+            _fill(con, statements)
+    finally:
+        con.execute("RESET force_compression")
     part.replace(target)
+
+
+def _fill(con: Connection, statements: str) -> None:
+    """Make everything in the new file, in one transaction."""
+    con.begin()
+    try:
+        con.execute(statements)
+        _macros(con)
+    except WarehouseError:
+        con.rollback()
+        raise
+    con.commit()
+
+
+def _is_small(con: Connection) -> bool:
+    """True when all tables together have few rows."""
+    rows = scalar(con, "SELECT sum(estimated_size) FROM duckdb_tables() WHERE database_name = current_catalog()")
+    return int(rows or 0) < _SMALL
 
 
 def copy_statements(con: Connection, grant_patient_columns: bool) -> str:
