@@ -12,8 +12,9 @@ Keeps: a code is never guessed. What has no mapping on the day of service, no fe
 waits for a person with its reason; an encounter leaves here ready, held_coding or held_edit, never between. What was
 claimed is not judged again. The same input under the same rules gives the same rows, and nothing is written twice.
 
-    reference.py   fees, crosswalk, payers, identities     code_sets.py   releases of ICD-10-CM, HCPCS, place of service
-    table_file.py  reads and checks the two CSV files      rules.py       dated rule tables
-    assign.py      codes, fees, what cannot be mapped      edits.py       reads and runs the edits
+    reference.py   fees, crosswalk, payers, identities     code_sets.py   ICD-10-CM, HCPCS, place of service, packaged
+    table_file.py  reads and checks the two CSV files      release.py     one release of a code set as a file
+    assign.py      codes, fees, what cannot be mapped      in_use.py      the codes this client uses, in its warehouse
+    rules.py       dated rule tables                       edits.py       reads and runs the edits
     stage.py       the order of all that, and the states
 """

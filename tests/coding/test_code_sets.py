@@ -95,6 +95,12 @@ def test_a_foreign_parquet_file_is_refused_with_its_name(tmp_path: Path) -> None
         releases(tmp_path)
 
 
+def test_a_release_under_another_name_is_refused(tmp_path: Path, code_sets: Path) -> None:
+    (tmp_path / "mine.parquet").write_bytes((code_sets / "pos.2024-08.parquet").read_bytes())
+    with pytest.raises(CodeSetError, match=r"mine\.parquet: this file is pos\.2024-08\.parquet"):
+        releases(tmp_path)
+
+
 def test_the_content_hash_follows_the_content(tmp_path: Path) -> None:
     release = Release("icd10cm", "2030-01", date(2029, 10, 1), None, "test")
     row = {"code": "A00", "valid_from": date(2029, 10, 1), "valid_to": None, "billable": True, "description": "x"}

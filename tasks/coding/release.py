@@ -1,0 +1,67 @@
+"""A release of a code set: one Parquet file in a workspace's `codes/`, which says itself what it is and covers.
+
+Columns: code (without dots), valid_from, valid_to (NULL: until further notice), billable, description.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from tasks.vault import sha256
+
+COLUMNS = ("code", "valid_from", "valid_to", "billable", "description")
+
+
+class CodeSetError(Exception):
+    """A code set cannot be built or read; the text says which file and what to do."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release of a code set: from `covers_from` to `covers_to` (both included) it knows which codes are valid."""
+
+    code_set: str
+    version: str
+    covers_from: date
+    covers_to: date | None
+    source: str
+    content_sha256: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """Name of its file in `codes/`."""
+        return f"{self.code_set}.{self.version}.parquet"
+
+
+def write_release(path: Path, release: Release, rows: pl.DataFrame) -> None:
+    """Write the rows of a release, sorted by code and valid_from, with what it is in the file's metadata."""
+    ordered = rows.select(COLUMNS).sort("code", "valid_from")
+    facts = {**asdict(release), "content_sha256": sha256(ordered.write_csv().encode())}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    ordered.write_parquet(
+        part, compression="zstd", metadata={"release": json.dumps(facts, default=str, sort_keys=True)}
+    )
+    part.replace(path)
+
+
+def releases(folder: Path) -> list[Release]:
+    """The releases in `folder`, by code set and version. Raises CodeSetError for a Parquet file that is none."""
+    return [_read_facts(path) for path in sorted(folder.glob("*.parquet"))]
+
+
+def _read_facts(path: Path) -> Release:
+    try:
+        facts = json.loads(pl.read_parquet_metadata(path)["release"])
+    except (KeyError, pl.exceptions.PolarsError):
+        raise CodeSetError(f"{path}: not a code set release; remove it from the folder of code sets") from None
+    for day in ("covers_from", "covers_to"):
+        facts[day] = date.fromisoformat(facts[day]) if facts[day] is not None else None
+    release = Release(**facts)
+    if path.name != release.file_name:
+        raise CodeSetError(f"{path}: this file is {release.file_name}; give it that name")
+    return release
