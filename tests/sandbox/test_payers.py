@@ -115,9 +115,9 @@ def test_the_claims_themselves_are_valid(workspace: Path) -> None:
     assert errors(path.read_bytes()) == []
 
 
-@pytest.mark.parametrize("kind", ["-999-", "-277ca-", "-835-"])
+@pytest.mark.parametrize("kind", ["-999-summit", "-277ca-", "-835-"])
 def test_every_answer_is_valid_in_the_eyes_of_pyx12(workspace: Path, kind: str) -> None:
-    paths = [p for p in mailbox(workspace, kind) if p.name < f"{DAYS[4]}"]
+    paths = [p for p in mailbox(workspace, kind) if p.name < f"{DAYS[3 if kind == '-277ca-' else 4]}"]
     every = [one for path in paths for one in _interchanges(path)]
     assert every
     assert [e for one in every for e in errors(one)] == []

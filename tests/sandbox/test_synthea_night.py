@@ -1,5 +1,6 @@
 """A night over a Synthea export: 604 encounters in, 604 accounted for; what nobody mapped waits for a coder."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
@@ -21,8 +22,9 @@ DAY = date(2026, 1, 28)
 
 
 @pytest.fixture(scope="module")
-def night(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+def night(shared: Path, code_sets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     path = tmp_path_factory.mktemp("synthea-night")
+    shutil.copytree(code_sets, path / "codes")
     make_synthea_workspace(path, shared / "encounters" / "synthea-csv")
     opened = client_night.begin(Workspace(path).client("synthea"), DAY)
     opened.night.control_numbers = range(1, 2)
