@@ -1,14 +1,16 @@
 """The nightly report of a client: what came in, what went out, what needs a person."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reports.charts import aging_chart
 from reports.contract import render_contract
 from reports.render import NightInfo, info_of, rows, total, write_page
-from reports.words import BUCKETS
+from reports.words import BUCKETS, law
 from tasks.night import Counts, Night
-from tasks.warehouse import Connection
+from tasks.warehouse import Connection, sql_head
+from tasks.workspace import SQL
 
 QUERIES = (
     "worklist",
@@ -64,8 +66,22 @@ def nightly_values(con: Connection, info: NightInfo) -> dict[str, Any]:
         "aging": aging_table(aging),
         "chart": aging_chart(aging),
         "contract_file": contract_file,
+        "checks": [check | check_words(check["law"]) for check in values["checks"]],
         "broken": [check for check in values["checks"] if check["offenders"]],
     }
+
+
+@cache
+def check_heads() -> dict[str, dict[str, str]]:
+    """The heads of sql/checks by the id of the check."""
+    heads = (sql_head(file.read_text(encoding="utf-8")) for file in sorted((SQL / "checks").glob("*.sql")))
+    return {head["id"]: head for head in heads}
+
+
+def check_words(check: str) -> dict[str, str]:
+    """Law and title of a check; its plain name when this version of the software no longer has it."""
+    head = check_heads().get(check)
+    return {"of_law": law(head["law"]), "title": head["title"]} if head else {"of_law": "", "title": check}
 
 
 def aging_table(aging: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ _ACCOUNTS = {
     "ar_patient": "Receivables from patients",
     "provider_adjustment": "Provider adjustments",
 }
+_LAWS = {"1": "No encounter is lost", "2": "Money is conserved", "3": "Exactly once"}
 _ANSWERS = {"ta1": "TA1 (interchange)", "999": "999 (transaction set)", "277ca": "277CA (claim)"}
 _BUCKETS = {"credit": "Credits", "future": "Future", "121+": "121 and more"}
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "121+")
@@ -75,6 +76,11 @@ def bucket(name: str) -> str:
 def account(name: str) -> str:
     """A kind of account."""
     return _ACCOUNTS.get(name, _plain(name))
+
+
+def law(number: str) -> str:
+    """What a law says."""
+    return _LAWS.get(number, f"Law {number}")
 
 
 def answer(name: str) -> str:

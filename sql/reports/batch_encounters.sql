@@ -4,7 +4,7 @@ SELECT
     e.encounter_id,
     e.source_line,
     e.state,
-    coalesce(e.reason, w.reason) AS reason,
+    coalesce(w.reason, e.reason) AS reason,
     e.charge_received
 FROM core.encounter AS e
 LEFT JOIN marts.worklist AS w ON w.subject = 'encounter' AND e.received_id = w.subject_id
