@@ -10,6 +10,8 @@ from tasks.vault import sha256
 from tasks.warehouse import Connection
 from tasks.workspace import RULES
 
+# The same loader in C, ten times faster, where PyYAML was built with it.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATED = {"valid_from": pl.Date, "valid_to": pl.Date}
 SCHEMAS: dict[str, dict[str, Any]] = {
     "telehealth": {
@@ -32,7 +34,7 @@ def digest() -> str:
 def load(con: Connection) -> None:
     """Make the temporary tables: one row per dated rule, columns as in SCHEMAS."""
     for name, schema in SCHEMAS.items():
-        rows = yaml.safe_load(_path(name).read_text(encoding="utf-8"))["rows"]
+        rows = yaml.load(_path(name).read_text(encoding="utf-8"), Loader=_LOADER)["rows"]  # noqa: S506  # safe in either form
         con.register("_rule_rows", pl.DataFrame(rows, schema=schema, orient="row").to_arrow())
         con.execute(f"CREATE OR REPLACE TEMP TABLE rule_{name} AS SELECT * FROM _rule_rows")
         con.unregister("_rule_rows")
