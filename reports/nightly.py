@@ -1,6 +1,7 @@
 """The nightly report of a client: what came in, what went out, what needs a person."""
 
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def nightly_values(con: Connection, info: NightInfo) -> dict[str, Any]:
         "aging": aging_table(aging),
         "chart": aging_chart(aging),
         "contract_file": contract_file,
-        "checks": [check | check_words(check["law"]) for check in values["checks"]],
+        "checks": sorted((check | check_words(check["law"]) for check in values["checks"]), key=itemgetter("number")),
         "broken": [check for check in values["checks"] if check["offenders"]],
     }
 
@@ -81,7 +82,9 @@ def check_heads() -> dict[str, dict[str, str]]:
 def check_words(check: str) -> dict[str, str]:
     """Law and title of a check; its plain name when this version of the software no longer has it."""
     head = check_heads().get(check)
-    return {"of_law": law(head["law"]), "title": head["title"]} if head else {"of_law": "", "title": check}
+    if head is None:
+        return {"number": "", "of_law": "", "title": check}
+    return {"number": head["law"], "of_law": law(head["law"]), "title": head["title"]}
 
 
 def aging_table(aging: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -277,7 +277,8 @@ problems AS (
         message AS reason,
         remedy AS action
     FROM core.problem
-    WHERE severity = 'error'
+    -- Nothing says that a problem was dealt with: it is listed for 30 days, and stays in core.problem.
+    WHERE severity = 'error' AND found_on > getvariable('business_day')::DATE - 30
 ),
 
 items AS (
