@@ -135,3 +135,9 @@ def test_a_payment_on_its_way_is_not_looked_for_before_its_day_is_over(con: Conn
     assert [i["subject_id"] for i in worklist(con, "unmatched_remittance")] == ["R3"]
     con.execute("UPDATE core.remittance SET payment_on = DATE '2026-11-20' WHERE remittance_id = 'R3'")
     assert worklist(con, "unmatched_remittance") == []
+
+
+def test_a_problem_is_listed_for_thirty_days_and_a_warning_never(con: Connection) -> None:
+    assert [i["subject_id"] for i in worklist(con, "problem")] == ["p1"]
+    con.execute("UPDATE core.problem SET found_on = DATE '2026-10-21'")
+    assert worklist(con, "problem") == []
