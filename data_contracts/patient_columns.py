@@ -60,20 +60,19 @@ OPEN = _names(
     event_id event_on expectation facility_code facility_name facility_npi facility_state filing_indicator
     financial_class finished fiscal_on folder found_on frequency group_code gs_control held insurer_open insurer_paid
     isa_control item_id kind last_posted_on law level line_control line_id line_index line_number live match_rung
-    matched_claims matched_on measure message method minutes modifier1 modifier2 modifier3 modifier4 moved_on ndc
-    ndc_unit_basis ndc_units night not_billable not_posted offenders on_day onset_date open_amount outcome paid_amount
-    paid_on paid_units pair party patient_open patient_paid patient_responsibility payee_npi payee_tax_id
-    payer_claim_number payer_id payer_identifier payer_name payer_priority payment_id payment_method payment_on payments
-    place_of_service position posted posted_on posting posting_id priority problem_id provider_adjustment_id
-    provider_adjustments provider_adjustments_posted provider_identifier qualifier quantity quarantined reason
-    reason_code receivables received received_on recorded_on referring_first_name referring_last_name referring_npi
-    relationship released remark_codes remedy remit_adjustment_id remit_claim_id remit_line_id remittance_id
-    remittances_received remitted rendering_first_name rendering_last_name rendering_npi rendering_taxonomy route
-    rows_checked rows_failed rule run sequence service_from service_on service_to settled severity sex share_received
-    since software_version source source_file source_line source_line_number source_position st_control stage state
-    state_since status status_code status_on subject subject_id submitted_on subscriber_sex supervising_first_name
-    supervising_last_name supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee
-    units who
+    matched_claims matched_on measure message method minutes modifier1 modifier2 modifier3 modifier4 ndc ndc_unit_basis
+    ndc_units night not_billable not_posted offenders on_day onset_date open_amount outcome paid_amount paid_on
+    paid_units pair party patient_open patient_paid patient_responsibility payee_npi payee_tax_id payer_claim_number
+    payer_id payer_identifier payer_name payer_priority payment_id payment_method payment_on payments place_of_service
+    position posted posted_on posting posting_id priority problem_id provider_adjustment_id provider_adjustments
+    provider_adjustments_posted provider_identifier qualifier quantity quarantined reason reason_code receivables
+    received received_on recorded_on referring_first_name referring_last_name referring_npi relationship released
+    remark_codes remedy remit_adjustment_id remit_claim_id remit_line_id remittance_id remittances_received remitted
+    rendering_first_name rendering_last_name rendering_npi rendering_taxonomy route rows_checked rows_failed rule run
+    sequence service_from service_on service_to settled severity sex share_moved share_received since software_version
+    source source_file source_line source_line_number source_position st_control stage state state_since status
+    status_code status_on subject subject_id submitted_on subscriber_sex supervising_first_name supervising_last_name
+    supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee units who
     """
 )
 

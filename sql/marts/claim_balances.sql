@@ -13,7 +13,7 @@
 -- column share_received: Moved to this claim by the encounter's earlier payer.
 -- column insurer_paid: Paid by the payer on this claim.
 -- column contractual: Contractual adjustments posted on this claim.
--- column moved_on: Moved from this claim's payer to the next payer or to the patient.
+-- column share_moved: Moved from this claim's payer to the next payer or to the patient.
 -- column patient_paid: Paid by the patient.
 -- column insurer_open: Open with the payer; below zero: a credit.
 -- column patient_open: Open with the patient; below zero: a credit.
@@ -65,7 +65,7 @@ SELECT
     cast(coalesce(r.amount, 0) AS DECIMAL(14, 2)) AS share_received,
     cast(coalesce(p.insurer_paid, 0) AS DECIMAL(14, 2)) AS insurer_paid,
     cast(coalesce(p.contractual, 0) AS DECIMAL(14, 2)) AS contractual,
-    cast(coalesce(r.amount, 0) - coalesce(p.moved, 0) AS DECIMAL(14, 2)) AS moved_on,
+    cast(coalesce(r.amount, 0) - coalesce(p.moved, 0) AS DECIMAL(14, 2)) AS share_moved,
     cast(coalesce(p.patient_paid, 0) AS DECIMAL(14, 2)) AS patient_paid,
     cast(coalesce(p.insurer_open, 0) AS DECIMAL(14, 2)) AS insurer_open,
     cast(coalesce(p.patient_open, 0) AS DECIMAL(14, 2)) AS patient_open,
