@@ -1,5 +1,6 @@
 """The one place that calls Great Expectations. It is imported when the first batch comes, since that takes seconds."""
 
+import logging
 import os
 import threading
 import warnings
@@ -21,12 +22,15 @@ class ValidationBroken(Exception):
 
 @cache
 def warm() -> Any:
-    """Import Great Expectations without analytics; returns the package. The second call costs nothing."""
+    """Import Great Expectations, without analytics and logging; returns it. The second call costs nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations
         import great_expectations.expectations
+    # What it logs may quote a cell; what goes wrong inside is read from its results.
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("great_expectations")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return great_expectations
 
 

@@ -77,6 +77,8 @@ def _read_csv(dataset: Dataset, content: bytes) -> Table:
 
 def _misshapen(dataset: Dataset, found: Shape) -> Table | None:
     """The fault of a file whose rows do not all have as many fields as the header, or None."""
+    if found.open_quote:
+        return unreadable("open_quote", f"{dataset.name}: a double quote is never closed")
     records = int((~found.blank[1:]).sum())
     if found.blank[0]:
         return unreadable("no_header", f"{dataset.name}: the first line is empty, not a header", records=records)
@@ -88,8 +90,6 @@ def _misshapen(dataset: Dataset, found: Shape) -> Table | None:
             f"the first is on {place} and has {found.fields[ragged[0]]}"
         )
         return unreadable("ragged_rows", message, records=records, position=place)
-    if found.open_quote:
-        return unreadable("open_quote", f"{dataset.name}: a double quote is never closed", records=records)
     return None
 
 
@@ -125,10 +125,10 @@ def _with_contract(dataset: Dataset, rows: pl.DataFrame, header: list[str], line
     sent = {name: f"column_{place}" for place, name in enumerate(header)}
     missing = [name for name in dataset.column_names if name not in sent]
     unknown = [name for name in header if name not in dataset.column_names]
-    known = rows.select(pl.col(sent[name]).alias(name) for name in dataset.column_names if name in sent)
+    known = [rows[sent[name]].alias(name) for name in dataset.column_names if name in sent]
     faults = (_missing(dataset, missing),) if missing else ()
     notes = (_unknown(dataset, unknown, named=not missing),) if unknown else ()
-    return Table(known.with_columns(lines.alias("source_line")), rows.height, faults, notes)
+    return Table(pl.DataFrame([lines.alias("source_line"), *known]), rows.height, faults, notes)
 
 
 def _missing(dataset: Dataset, names: list[str]) -> Fault:
