@@ -39,8 +39,8 @@ CODES: dict[str, tuple[str, ...]] = {
         "credit or debit": "C D",
         # PLB03-1.
         "provider adjustment reason": (
-            "50 51 72 90 AH AM AP B2 B3 BD BN C5 CR CS CT CV CW DM E3 FB FC GO HM IP IR IS J1 L3 L6 LE LS OA OB PI PL RA "
-            "RE SL TL WO WU"
+            "50 51 72 90 AH AM AP B2 B3 BD BN C5 CR CS CT CV CW DM E3 FB FC GO HM IP IR IS J1 L3 L6 LE LS OA OB PI "
+            "PL RA RE SL TL WO WU"
         ),
         # TA104; IK501 and AK901.
         "interchange acknowledgement": "A E R",

@@ -1,8 +1,8 @@
 """How an implementation guide is written down: loops, segments and the columns they become, as data.
 
-A guide is read like a table of contents. A `Loop` says which segment opens it and in which loop it lies; a `Segment` says
-what it means (with an example) and which element becomes which column of which table. The engine in tasks/x12 knows none
-of them.
+A guide is read like a table of contents. A `Loop` says which segment opens it and in which loop it lies; a `Segment`
+says what it means (with an example) and which element becomes which column of which table. The engine in tasks/x12
+knows none of them.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """277CA, claim acknowledgement, 005010X214: whether each claim was taken in for adjudication, and if not why.
 
-HL levels: 20 who answers, 21 who sent the claims, 19 the billing provider, PT the patient with one claim each. Every level
-may carry statuses (STC): a rejection at receiver or provider level speaks of all claims below it.
+HL levels: 20 who answers, 21 who sent the claims, 19 the billing provider, PT the patient with one claim each. Every
+level may carry statuses (STC): a rejection at receiver or provider level speaks of all claims below it.
 """
 
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
@@ -69,13 +69,13 @@ HEADER = Loop(
 )  # fmt: skip
 
 LEVEL = Loop(
-    "HL", "A level: who answers (20), who sent (21), the billing provider (19) or a patient with a claim (PT)", "HL", "ST",
+    "HL", "Who answers (20), who sent (21), the billing provider (19), a patient with a claim (PT)", "HL", "ST",
     (_HL, _name("Who it is"), _DATES, _stc("level"), _REF, *_totals()),
     table="level", index="level_index",
 )  # fmt: skip
 
 TRACE = Loop(
-    "2200", "What is spoken of, by the number its sender gave it: a file, a provider, or a claim (our CLM01)", "TRN", "HL",
+    "2200", "What is spoken of, by its sender's number: a file, a provider, or a claim (our CLM01)", "TRN", "HL",
     (
         Segment("TRN", "At PT our claim number, else the sender's number; TRN*2*A1", "trace",
                 (Column("trace", 2, required=True),)),

@@ -60,7 +60,8 @@ HEADER = Loop(
             Column("payment_on", 16, kind="date", required=True),
         ), required=True),
         Segment("TRN", "Check or EFT number and who made it; TRN*1*0012524965*1559123456", "payment", (
-            Column("trace", 2, required=True), Column("originator_id", 3, required=True), Column("originator_suffix", 4),
+            Column("trace", 2, required=True), Column("originator_id", 3, required=True), Column("originator_suffix",
+            4),
         ), required=True),
         Segment("CUR", "Currency other than dollars; CUR*PR*CAD", "payment", (Column("currency", 2),)),
         Segment("DTM", "Last day whose claims are in it; DTM*405*20260301", "payment", (
@@ -75,17 +76,18 @@ HEADER = Loop(
 PAYER = Loop(
     "1000A", "Payer", "N1", "ST",
     (
-        Segment("N1", "Who pays, with the national plan id when there is one; N1*PR*RUSHMORE LIFE*XV*87726", "payment", (
+        Segment("N1", "Who pays, with the national plan id if any; N1*PR*RUSHMORE LIFE*XV*87726", "payment", (
             Column("payer_name", 2, required=True), Column("payer_qualifier", 3), Column("payer_identifier", 4),
         )),
         Segment("N3", "Street; N3*10 SOUTH AVENUE", "payment", (
             Column("payer_address_line1", 1), Column("payer_address_line2", 2),
         )),
         Segment("N4", "City, state, postal code; N4*RAPID CITY*SD*55111", "payment", (
-            Column("payer_city", 1), Column("payer_state", 2), Column("payer_postal_code", 3), Column("payer_country", 4),
+            Column("payer_city", 1), Column("payer_state", 2), Column("payer_postal_code", 3), Column("payer_country",
+            4),
         )),
         _every_reference("the payer's other id REF*2U*87726"),
-        Segment("PER", "Whom to ask: CX business, BL technical, IC web page; PER*BL*JOHN WAYNE*TE*8005551212", "contact",
+        Segment("PER", "Whom to ask: CX business, BL technical, IC web; PER*BL*JOHN WAYNE*TE*8005551212", "contact",
                 _CONTACT),
     ),
     where=(1, ("PR",)), required=True,
@@ -102,7 +104,8 @@ PAYEE = Loop(
             Column("payee_address_line1", 1), Column("payee_address_line2", 2),
         )),
         Segment("N4", "City, state, postal code; N4*ORLANDO*FL*55115", "payment", (
-            Column("payee_city", 1), Column("payee_state", 2), Column("payee_postal_code", 3), Column("payee_country", 4),
+            Column("payee_city", 1), Column("payee_state", 2), Column("payee_postal_code", 3), Column("payee_country",
+            4),
         )),
         Segment("REF", "Tax id beside an NPI; REF*TJ*777667755", "payment", (Column("payee_tax_reference", 2),),
                 (1, ("TJ",))),
@@ -147,7 +150,7 @@ def _person(entity: str, prefix: str, what: str, example: str, npi: bool = False
 CLAIM = Loop(
     "2100", "A claim and what became of it", "CLP", "ST",
     (
-        Segment("CLP", "Our claim number, status, charge, paid, patient's share; CLP*A1*1*800*450*300*12*94060555410000",
+        Segment("CLP", "Our claim number, status, charge, paid, patient's share; CLP*A1*1*800*450*300*12*940605554",
                 "claim", (
             Column("claim_number", 1, required=True),
             Column("status_code", 2, required=True, codes="835 claim status"),
@@ -248,7 +251,7 @@ LINE = Loop(
 SUMMARY = Loop(
     "PLB", "Money of the payment that belongs to no claim of it", "PLB", "ST",
     (
-        Segment("PLB", "Provider, fiscal year, up to six pairs of reason:reference and amount; PLB*1234567893*20261231*WO:A1*50",
+        Segment("PLB", "Provider, fiscal year, up to six pairs of reason and amount; PLB*1234567893*20261231*WO:A1*50",
                 "provider_adjustment", (
             Column("reason_code", 3, 1, required=True, codes="provider adjustment reason"),
             Column("reference", 3, 2),

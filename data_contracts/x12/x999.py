@@ -1,7 +1,7 @@
 """999, implementation acknowledgement, 005010X231A1: whether our group and each ST in it can be read by the receiver.
 
-AK1: the group that is answered; AK2 loops: its transaction sets, each with a verdict (IK5); AK9: the group's verdict. An
-accepted ST is not an accepted claim: that is the 277CA.
+AK1: the group that is answered; AK2 loops: its transaction sets, each with a verdict (IK5); AK9: the group's verdict.
+An accepted ST is not an accepted claim: that is the 277CA.
 """
 
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
@@ -12,11 +12,11 @@ GROUP = Loop(
         Segment("ST", "Transaction set header; ST*999*0001*005010X231A1", "group999", (
             Column("st_control", 2, required=True), Column("version", 3),
         ), required=True),
-        Segment("AK1", "The group answered: kind and control number (our GS06); AK1*HC*17456*005010X222A1", "group999", (
+        Segment("AK1", "The group answered: kind and our GS06; AK1*HC*17456*005010X222A1", "group999", (
             Column("group_code", 1, required=True), Column("answered_gs_control", 2, required=True),
             Column("answered_version", 3),
         ), required=True),
-        Segment("AK9", "Verdict of the group: A, E, P (partly) or R, sets sent, received, accepted; AK9*P*3*3*1", "group999", (
+        Segment("AK9", "Verdict: A, E, P (partly), R; sets sent, received, accepted; AK9*P*3*3*1", "group999", (
             Column("group_verdict", 1, required=True, codes="group acknowledgement"),
             Column("sets_included", 2, kind="count"), Column("sets_received", 3, kind="count"),
             Column("sets_accepted", 4, kind="count"),
@@ -41,13 +41,13 @@ SET = Loop(
     table="set999", index="set_index", last=("IK5",),
 )  # fmt: skip
 
-_CONTEXT = Segment("CTX", "Where it happened, as our CLM01, or the situation that makes it an error; CTX*CLM01:123456789",
+_CONTEXT = Segment("CTX", "Where it happened, by our CLM01, or what makes it an error; CTX*CLM01:123456789",
                    "context999", (Column("context_name", 1, 1), Column("context_reference", 1, 2)))  # fmt: skip
 
 SEGMENT = Loop(
     "2100", "A segment of ours in which errors were found", "IK3", "2000",
     (
-        Segment("IK3", "Segment id, its place in the set, loop, what is wrong (3 missing, 8 has errors …); IK3*CLM*22**8",
+        Segment("IK3", "Segment id, its place in the set, loop, what is wrong (3 missing, 8 errors); IK3*CLM*22**8",
                 "segment999", (
             Column("error_segment_id", 1, required=True), Column("error_position", 2, kind="count", required=True),
             Column("error_loop", 3), Column("segment_error", 4),

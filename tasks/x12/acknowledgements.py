@@ -34,7 +34,7 @@ def read_ta1(file: X12File) -> pl.DataFrame:
     isas = file.envelope.all_isa
     around = isas[np.maximum(np.searchsorted(isas, rows, "right") - 1, 0)] if len(isas) else rows[:0]
     ta1 = segments.pick(rows)
-    answered_on, good = typed.dates(segments.bytes, ta1.element(2), century=20)
+    answered_on, good = typed.dates(segments.content, ta1.element(2), century=20)
     remedy = "Ask the sender of the acknowledgement"
     file.findings.add("unreadable_date", "warning", rows[~good], "TA102 is not a day written YYMMDD", remedy, "TA102")
     bad = ~segments.among(ta1.element(4), CODES["interchange acknowledgement"])
@@ -49,7 +49,7 @@ def read_ta1(file: X12File) -> pl.DataFrame:
             "answered_time": typed.text(segments, ta1.element(3)),
             "code": typed.text(segments, ta1.element(4)),
             "note": typed.text(segments, ta1.element(5)),
-            "made_on": typed.dates(segments.bytes, segments.element(around, 9), century=20)[0],
+            "made_on": typed.dates(segments.content, segments.element(around, 9), century=20)[0],
         }
     )
 
@@ -59,7 +59,7 @@ def _group_days(file: X12File) -> pl.Series:
     groups = file.envelope.gs
     at = np.flatnonzero(groups >= 0)
     span = file.segments.element(groups[at], 4)
-    return typed.dates(file.segments.bytes, span, typed.Rows(at, len(groups)))[0]
+    return typed.dates(file.segments.content, span, typed.Rows(at, len(groups)))[0]
 
 
 def _answers(file: X12File, tables: Tables) -> Tables:

@@ -1,12 +1,14 @@
 """The three balances of an 835: line, claim and transaction, in whole cents.
 
-Line: SVC02 less its CAS is SVC03. Claim: CLP03 less the CAS of the claim and of its lines is CLP04. Transaction: the sum
-of CLP04 less the PLB amounts is BPR02. (005010X221A1, balancing; X12 RFI 2601 for line and claim.)
+Line: SVC02 less its CAS is SVC03. Claim: CLP03 less the CAS of the claim and of its lines is CLP04. Transaction: the
+sum of CLP04 less the PLB amounts is BPR02. (005010X221A1, balancing; X12 RFI 2601 for line and claim.)
 """
 
+import numpy as np
 import polars as pl
 
 from tasks.x12.findings import Findings, Severity
+from tasks.x12.scan import Ints
 
 Tables = dict[str, pl.DataFrame]
 REMEDY = "Do not post it; ask the payer for a corrected remittance"
@@ -14,70 +16,63 @@ REMEDY = "Do not post it; ask the payer for a corrected remittance"
 
 def check_balances(tables: Tables, findings: Findings) -> None:
     """Report lines, claims and transaction sets that do not balance, and payments below zero."""
-    _check_lines(tables, findings)
-    _check_claims(tables, findings)
-    _check_transactions(tables, findings)
-
-
-def cents(column: str) -> pl.Expr:
-    """A money column as whole cents; what could not be read (and is reported so) counts as nothing."""
-    return pl.col(column).to_physical().cast(pl.Int64).fill_null(0)
-
-
-def _summed(frame: pl.DataFrame, keys: list[str], name: str) -> pl.DataFrame:
-    """The amounts of a table by some keys."""
-    return frame.group_by(keys).agg(cents("amount").sum().alias(name))
-
-
-def _with(frame: pl.DataFrame, sums: pl.DataFrame, keys: list[str], name: str) -> pl.DataFrame:
-    """The frame with a sum beside each row, 0 where there is none."""
-    return frame.join(sums, on=keys, how="left", maintain_order="left").with_columns(pl.col(name).fill_null(0))
-
-
-def _check_lines(tables: Tables, findings: Findings) -> None:
-    keys = ["st_index", "claim_index", "line_index"]
-    lines = _with(tables["line"], _summed(tables["adjustment"], keys, "adjusted"), keys, "adjusted")
-    difference = cents("charge_amount") - pl.col("adjusted") - cents("paid_amount")
-    _report(
-        lines, difference, findings, "line_out_of_balance", "The line's charge less its adjustments is not what it paid"
-    )
-
-
-def _check_claims(tables: Tables, findings: Findings) -> None:
-    keys = ["st_index", "claim_index"]
-    claims = _with(tables["claim"], _summed(tables["adjustment"], keys, "adjusted"), keys, "adjusted")
-    difference = cents("charge_amount") - pl.col("adjusted") - cents("paid_amount")
+    adjustment, claim, line, payment = (tables[name] for name in ("adjustment", "claim", "line", "payment"))
+    adjusted, at = cents(adjustment, "amount"), _place(adjustment)
+    of_line = np.where(adjustment["line_index"].is_not_null().to_numpy(), adjusted, 0)
+    what = "The line's charge less its adjustments is not what it paid"
+    off = cents(line, "charge_amount") - _between(of_line, at, _place(line)) - cents(line, "paid_amount")
+    _report(line, off, findings, "line_out_of_balance", what)
     what = "The claim's charge less all its adjustments is not what it paid"
-    _report(claims, difference, findings, "claim_out_of_balance", what)
-    lines = tables["line"].group_by(keys).agg(cents("charge_amount").sum().alias("of_lines"))
-    split = claims.join(lines, on=keys, how="inner", maintain_order="left")
-    positive = claims.filter(
-        (pl.col("status_code") == "22") & ((cents("charge_amount") > 0) | (cents("paid_amount") > 0))
-    )
-    message = "A reversal (CLP02 = 22) takes back: its amounts must be below zero"
-    findings.add("positive_reversal", "warning", positive["segment"].to_numpy() - 1, message, REMEDY, "CLP04")
+    charge, paid = cents(claim, "charge_amount"), cents(claim, "paid_amount")
+    _report(claim, charge - _between(adjusted, at, _place(claim)) - paid, findings, "claim_out_of_balance", what)
     what = "The charges of the lines do not add up to the claim's charge"
-    difference = pl.col("of_lines") - cents("charge_amount")
-    _report(split, difference, findings, "line_charges_differ", what, "warning")
-
-
-def _check_transactions(tables: Tables, findings: Findings) -> None:
-    paid = tables["claim"].group_by("st_index").agg(cents("paid_amount").sum().alias("paid"))
-    payments = _with(tables["payment"], paid, ["st_index"], "paid")
-    provider = _summed(tables["provider_adjustment"], ["st_index"], "provider")
-    payments = _with(payments, provider, ["st_index"], "provider")
-    difference = pl.col("paid") - pl.col("provider") - cents("amount")
+    of_lines = _between(cents(line, "charge_amount"), _place(line), _place(claim))
+    split = _between(np.ones(len(line), np.int64), _place(line), _place(claim)) > 0
+    _report(claim, np.where(split, of_lines - charge, 0), findings, "line_charges_differ", what, "warning")
     what = "The claims' payments less the provider adjustments are not the payment"
-    _report(payments, difference, findings, "transaction_out_of_balance", what)
-    below = payments.filter((cents("amount") < 0) | (pl.col("credit_or_debit") == "D"))
+    provider = tables["provider_adjustment"]
+    of_claims = _between(paid, _place(claim), _place(payment))
+    of_provider = _between(cents(provider, "amount"), _place(provider), _place(payment))
+    amount = cents(payment, "amount")
+    _report(payment, of_claims - of_provider - amount, findings, "transaction_out_of_balance", what)
+    _check_signs(claim, charge, paid, payment, amount, findings)
+
+
+def cents(frame: pl.DataFrame, column: str) -> Ints:
+    """A money column as whole cents; what could not be read (and is reported so) counts as nothing."""
+    return frame[column].to_physical().cast(pl.Int64).fill_null(0).to_numpy()
+
+
+def _place(frame: pl.DataFrame) -> Ints:
+    """Segment numbers of a table's rows: what belongs to a row stands before the next row of its kind."""
+    return frame["segment"].to_numpy()
+
+
+def _between(values: Ints, at: Ints, edges: Ints) -> Ints:
+    """For each edge, the sum of the values that stand from it up to the next edge."""
+    total = np.concatenate(([0], np.cumsum(values)))
+    before = np.searchsorted(at, edges)
+    sums: Ints = total[np.append(before, len(at))[1:]] - total[before]
+    return sums
+
+
+def _check_signs(
+    claim: pl.DataFrame, charge: Ints, paid: Ints, payment: pl.DataFrame, amount: Ints, findings: Findings
+) -> None:
+    """Report payments below zero or marked as a debit, and reversals that do not take back."""
+    debit = (payment["credit_or_debit"] == "D").fill_null(False).to_numpy()
     message = "The payment is below zero or a debit (BPR02, BPR03): an 835 never takes money that way"
-    findings.add("negative_payment", "error", below["segment"].to_numpy() - 1, message, REMEDY, "BPR02")
+    findings.add("negative_payment", "error", _place(payment)[(amount < 0) | debit] - 1, message, REMEDY, "BPR02")
+    reversal = (claim["status_code"] == "22").fill_null(False).to_numpy()
+    message = "A reversal (CLP02 = 22) takes back: its amounts must be below zero"
+    wrong = reversal & ((charge > 0) | (paid > 0))
+    findings.add("positive_reversal", "warning", _place(claim)[wrong] - 1, message, REMEDY, "CLP04")
 
 
 def _report(
-    frame: pl.DataFrame, difference: pl.Expr, findings: Findings, code: str, what: str, severity: Severity = "error"
+    frame: pl.DataFrame, difference: Ints, findings: Findings, code: str, what: str, severity: Severity = "error"
 ) -> None:
     """Report the rows whose difference (in cents) is not zero."""
-    off = frame.select("segment", off=difference).filter(pl.col("off") != 0)
-    messages = [f"{what}: off by {'-' * (n < 0)}{abs(n) // 100}.{abs(n) % 100:02}" for n in off["off"].to_list()]
-    findings.add(code, severity, off["segment"].to_numpy() - 1, messages, REMEDY)
+    off = np.flatnonzero(difference)
+    messages = [f"{what}: off by {'-' * (n < 0)}{abs(n) // 100}.{abs(n) % 100:02}" for n in difference[off].tolist()]
+    findings.add(code, severity, _place(frame)[off] - 1, messages, REMEDY)

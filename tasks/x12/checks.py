@@ -5,7 +5,7 @@ import numpy as np
 from data_contracts.x12.codes import CODES
 from data_contracts.x12.guide import Column, Segment
 from tasks.x12.findings import Findings, Severity
-from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span, code_of
+from tasks.x12.scan import Bools, Ints, Segments, Span, code_of, window
 
 
 def check_column(
@@ -60,18 +60,19 @@ def _check_npi(
     if column.check_when is not None:
         qualifier = segments.codes(segments.element(rows[at], column.check_when[0]))
         at = at[qualifier == code_of(column.check_when[1])]
-    wrong = at[~is_npi(segments.bytes, span.take(at))]
+    wrong = at[~is_npi(segments.content, span.take(at))]
     message = f"{where} is not an NPI: ten digits with a check digit"
     findings.add("npi_check_digit", "warning", rows[wrong], message, "Check the provider's identifier", where)
 
 
-def is_npi(data: Bytes, span: Span) -> Bools:
+def is_npi(content: bytes, span: Span) -> Bools:
     """Which values are ten digits that pass the Luhn check with the prefix 80840 (CMS, NPI check digit)."""
     good = span.end - span.start == 10
     start = np.where(good, span.start, 0)
+    byte = window(content, "u1")
     total = np.full(len(start), 24)
     for place in range(10):
-        digit = data.take(start + place, mode="clip").astype(np.int64) - 48 if len(data) else start
+        digit = byte[start + place].astype(np.int64) - 48
         good &= (digit >= 0) & (digit <= 9)
         doubled = digit * 2 if place % 2 == 0 else digit
         total += np.where(doubled > 9, doubled - 9, doubled)

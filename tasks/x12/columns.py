@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span
+from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span, window
 
 WIDTH = 18
 Array = np.typing.NDArray[Any]
@@ -47,13 +47,15 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
     Arrow's string view: sixteen bytes a value, its length and the value itself up to twelve bytes, else where it lies.
     """
     length = span.end - span.start
+    good = length > 0
+    if not good.any():
+        return _nothing(pa.string_view(), len(length) if rows is None else rows.count)
     at = np.flatnonzero(length > _INLINE)
-    views = np.zeros((len(length), 4), np.uint32)
+    views = np.empty((len(length), 4), np.uint32)
     views[:, 0] = length
-    inline = segments.windows[span.start].view(np.uint8).reshape(-1, _INLINE) if len(length) else views[:, :0]
-    views[:, 1:] = (inline & _MASKS[np.minimum(length, _INLINE)]).view(np.uint32) if len(length) else 0
+    inline = window(segments.content, f"V{_INLINE}")[span.start].view(np.uint8).reshape(-1, _INLINE)
+    views[:, 1:] = (inline & _MASKS[np.minimum(length, _INLINE)]).view(np.uint32)
     views[at, 2], views[at, 3] = 0, span.start[at]
-    good = span.filled
     if rows is not None:
         views, good = rows.put(views), rows.put(good)
     return _arrow(pa.string_view(), views, good, segments.content)
@@ -69,11 +71,19 @@ def whole(values: Ints, good: Bools | None = None, rows: Rows | None = None) -> 
 
 def decimal(values: Ints, good: Bools, scale: int, rows: Rows | None = None) -> pl.Series:
     """A Decimal column from integers that count the last decimal place, null where not `good`."""
+    if not good.any():
+        return _nothing(pa.decimal128(14, scale), len(good) if rows is None else rows.count)
     if rows is not None:
         values, good = rows.put(values), rows.put(good)
     words = np.empty((len(values), 2), np.int64)
     words[:, 0], words[:, 1] = values, values >> 63
     return _arrow(pa.decimal128(14, scale), words, good)
+
+
+def _nothing(kind: pa.DataType, count: int) -> pl.Series:
+    """A column of nulls; its zeros are memory that nobody touches."""
+    bits, zeros = bytes((count + 7) // 8), np.zeros(16 * count, np.uint8)
+    return pl.Series(pa.Array.from_buffers(kind, count, [pa.py_buffer(bits), pa.py_buffer(zeros)]))
 
 
 def _arrow(kind: pa.DataType, values: Array, good: Bools, *more: bytes) -> pl.Series:
@@ -83,7 +93,7 @@ def _arrow(kind: pa.DataType, values: Array, good: Bools, *more: bytes) -> pl.Se
     return pl.Series(pa.Array.from_buffers(kind, len(good), buffers))
 
 
-def numbers(data: Bytes, span: Span, scale: int) -> tuple[Ints, Bools]:
+def numbers(content: bytes, span: Span, scale: int) -> tuple[Ints, Bools]:
     """Numbers as integers of the last decimal (`scale` places), and which could be read.
 
     Digits with an optional minus sign and one decimal point; at most 18 characters and, beyond `scale` decimals, zeros
@@ -91,11 +101,49 @@ def numbers(data: Bytes, span: Span, scale: int) -> tuple[Ints, Bools]:
     """
     value = np.zeros(len(span.start), np.int64)
     good = np.zeros(len(span.start), bool)
-    at = np.flatnonzero(span.filled & (span.end - span.start <= WIDTH))
-    for low in range(0, len(at), _CHUNK):
-        part = at[low : low + _CHUNK]
-        value[part], good[part] = _numbers(data, span.start[part], span.end[part], scale)
+    for low in range(0, len(value), _CHUNK):
+        part = slice(low, low + _CHUNK)
+        value[part], good[part] = _common(content, span.start[part], span.end[part], scale)
+    rest = np.flatnonzero(~good & span.filled & (span.end - span.start <= WIDTH))
+    if len(rest):
+        value[rest], good[rest] = _numbers(window(content, "u1"), span.start[rest], span.end[rest], scale)
     return value, good
+
+
+def _common(content: bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Bools]:
+    """Numbers as nearly all are: up to eight digits and then at most one point and `scale` decimals (two at most)."""
+    byte, pair, eight = window(content, "u1"), window(content, "<u2"), window(content, "<u8")
+    safe = np.maximum(end, 8)
+    negative = byte[start] == ord("-")
+    decimals = np.where(byte[safe - 3] == ord("."), 2, np.where(byte[safe - 2] == ord("."), 1, 0))
+    whole_end = np.where(decimals > 0, safe - decimals - 1, safe)
+    digits = whole_end - start - negative
+    good = (digits > 0) & (digits <= 8) & (whole_end >= 8) & (end >= 8) & (decimals <= scale)
+    value, read = _eight_digits(eight[np.maximum(whole_end - 8, 0)], np.where(good, digits, 0))
+    good &= read
+    last = pair[safe - 2].astype(np.int64)
+    tens, ones = (last & 0xFF) - 48, (last >> 8) - 48
+    cents = np.where(decimals == 2, tens * 10 + ones, np.where(decimals == 1, ones * 10, 0))
+    good &= (decimals == 0) | ((ones >= 0) & (ones <= 9) & ((decimals == 1) | ((tens >= 0) & (tens <= 9))))
+    if scale == 0:
+        return np.where(negative, -value, value), good
+    value = (value * 100 + cents) * 10 ** (scale - 2)
+    return np.where(negative, -value, value), good
+
+
+def _eight_digits(word: np.typing.NDArray[np.uint64], digits: Ints) -> tuple[Ints, Bools]:
+    """The number that the last `digits` of eight ASCII bytes are (first byte lowest), in three multiplications."""
+    word = (word & _LAST[digits]) | (_ZEROS & ~_LAST[digits])
+    good = (((word + np.uint64(0x4646464646464646)) | (word - _ZEROS)) & np.uint64(0x8080808080808080)) == 0
+    word = (word & np.uint64(0x0F0F0F0F0F0F0F0F)) * np.uint64(2561) >> np.uint64(8)
+    word = (word & np.uint64(0x00FF00FF00FF00FF)) * np.uint64(6553601) >> np.uint64(16)
+    word = (word & np.uint64(0x0000FFFF0000FFFF)) * np.uint64(42949672960001) >> np.uint64(32)
+    return word.astype(np.int64), good
+
+
+_ZEROS = np.uint64(0x3030303030303030)
+# Row n keeps the last n of eight bytes whose first is the lowest.
+_LAST = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], np.uint64)
 
 
 def _numbers(data: Bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Bools]:
@@ -106,8 +154,8 @@ def _numbers(data: Bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Boo
     points, decimals, digits = (np.zeros(len(start), np.int8) for _ in range(3))
     good = np.ones(len(start), bool)
     for place in range(int(length.max())):
-        byte = data.take(start + place, mode="clip")
         inside = length > place
+        byte = data[np.where(inside, start + place, 0)]
         digit = byte - np.uint8(48)
         is_digit = inside & (digit < 10)
         is_point = inside & (byte == 46)
@@ -124,15 +172,14 @@ def _numbers(data: Bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Boo
     return np.where(negative, -value, value), good
 
 
-def dates(data: Bytes, span: Span, rows: Rows | None = None, century: int | None = None) -> tuple[pl.Series, Bools]:
+def dates(content: bytes, span: Span, rows: Rows | None = None, century: int | None = None) -> tuple[pl.Series, Bools]:
     """A Date column of days written CCYYMMDD (or, with the century said, YYMMDD); which are days of the calendar."""
     digits = 8 if century is None else 6
-    good = span.end - span.start == digits
-    number = np.full(len(good), century or 0)
-    for place in range(digits):
-        digit = data.take(span.start + place, mode="clip") - np.uint8(48) if len(data) else good.view(np.uint8)
-        good &= digit < 10
-        number = number * 10 + digit
+    good = (span.end - span.start == digits) & (span.end >= 8)
+    words = window(content, "<u8")[np.where(good, span.end - 8, 0)]
+    number, read = _eight_digits(words, np.where(good, digits, 0))
+    good &= read
+    number += (century or 0) * 10**6
     # A file has few different days: each is worked out once.
     number[~good] = 0
     different, back = np.unique(number, return_inverse=True)

@@ -17,8 +17,8 @@ RESEND = "Ask the sender for the file again; what is complete in it can be used"
 class Envelope:
     """Rows of the control segments.
 
-    Per ST (one a transaction set, in file order): `st` its row, `end` the row after its last segment, `se` the row of its
-    SE or -1, `gs` and `isa` the rows around it or -1, `complete` (it has its SE and is not cut).
+    Per ST (one a transaction set, in file order): `st` its row, `end` the row after its last segment, `se` the row of
+    its SE or -1, `gs` and `isa` the rows around it or -1, `complete` (it has its SE and is not cut).
     """
 
     st: Ints

@@ -19,7 +19,7 @@ GUIDES = (x835.GUIDE, x999.GUIDE, x277ca.GUIDE)
 
 @dataclass(frozen=True)
 class FileVerdict:
-    """What was found in one file: rows by table, the sum of BPR02 in dollars, and how many findings of each severity."""
+    """What was found in one file: rows by table, the sum of BPR02 in dollars, how many findings of each severity."""
 
     path: str
     size: int
@@ -66,10 +66,10 @@ class ConvertResult:
 def convert(
     paths: Sequence[Path], to: Path | None = None, progress: Callable[[str], None] | None = None
 ) -> ConvertResult:
-    """Read files (folders: every file in them, at any depth) and write DIR/<table>.parquet for every table, empty ones too.
+    """Read files (of folders every file at any depth) and write DIR/<table>.parquet for every table, empty or not.
 
-    `progress` is called with each file's name before it is read. A file that cannot be read is a finding. Raises OSError
-    only when `to` cannot be written.
+    `progress` is called with each file's name before it is read. A file that cannot be read is a finding. Raises
+    OSError only when `to` cannot be written.
     """
     read: list[Tables] = []
     verdicts = []
@@ -87,7 +87,7 @@ def convert(
 
 
 def read_file(content: bytes, source_file: str) -> Tables:
-    """All tables of all supported sets of one file: those of read_835 and of read_acknowledgements, one finding table."""
+    """All tables of one file: those of read_835 and of read_acknowledgements, with one finding table."""
     file = open_file(content, source_file)
     report_unsupported(file, GUIDES, ta1=True)
     remittances, answers = read_remittances(file), acknowledgements.read(file)
@@ -118,7 +118,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 def _verdict(path: str, size: int, tables: Tables) -> FileVerdict:
     """The verdict on one file."""
     severity = tables["finding"]["severity"]
-    paid = tables["payment"].select(cents("amount").sum()).item()
+    paid = int(cents(tables["payment"], "amount").sum())
     return FileVerdict(
         path,
         size,

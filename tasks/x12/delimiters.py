@@ -1,7 +1,7 @@
 """Finding the interchanges of a file and the delimiters that each declares in its ISA.
 
-The ISA is the only segment of fixed width: the byte after "ISA" separates elements, ISA16 is the component separator and
-the byte after it ends segments. An ISA of the wrong length is read by counting its sixteen separators.
+The ISA is the only segment of fixed width: the byte after "ISA" separates elements, ISA16 is the component separator
+and the byte after it ends segments. An ISA of the wrong length is read by counting its sixteen separators.
 """
 
 import string
@@ -88,7 +88,7 @@ def _opens(content: bytes, at: int) -> bool:
 
 
 def _next_isa(content: bytes, at: int, delimiters: Delimiters | None) -> int:
-    """Where the next interchange begins, or -1: an ISA after a segment terminator, or one of exactly the fixed layout."""
+    """Where the next interchange begins, or -1: an ISA after a segment terminator, or of exactly the fixed layout."""
     while (at := content.find(b"ISA", at)) >= 0:
         if _opens(content, at) and (_fixed_layout(content, at) or _after_terminator(content, at, delimiters)):
             return at

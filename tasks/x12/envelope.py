@@ -1,7 +1,7 @@
 """Taking a file of many answers apart: one piece for each ST or TA1, with what says whose it is, verbatim.
 
-A clearinghouse answers for all practices of a billing company in one file. `split` gives the pieces with their routing keys,
-`wrap` makes an interchange of one piece. The bytes from ST to SE are never changed.
+A clearinghouse answers for all practices of a billing company in one file. `split` gives the pieces with their
+routing keys, `wrap` makes an interchange of one piece. The bytes from ST to SE are never changed.
 """
 
 from collections.abc import Iterator

@@ -133,7 +133,7 @@ def read_loops(file: X12File, guide: Guide) -> Loops:
 
 
 def report_unsupported(file: X12File, guides: Sequence[Guide], ta1: bool = False) -> None:
-    """Report the transaction sets that none of the guides describes, and files that hold none (nor, if allowed, a TA1)."""
+    """Report the sets that none of the guides describes, and files that hold no set (nor, if allowed, a TA1)."""
     known = np.concatenate([file.sets(guide) for guide in guides])
     others = np.setdiff1d(np.arange(len(file.envelope.st)), known)
     rows = file.envelope.st[others]

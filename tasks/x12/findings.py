@@ -33,7 +33,7 @@ SCHEMA: dict[str, pl.DataType] = {
 
 @dataclass
 class Findings:
-    """Findings under construction: each kind with the rows (segments, from 0; -1 for the file itself) it was found at."""
+    """Findings being collected: each kind with the rows (segments, from 0; -1 for the file) it was found at."""
 
     parts: list[pl.DataFrame] = field(default_factory=list)
 

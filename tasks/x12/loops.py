@@ -7,7 +7,7 @@ import numpy as np
 
 from data_contracts.x12.guide import Guide
 from tasks.x12.control import Envelope, ranges
-from tasks.x12.scan import Bools, Codes, Ints, Segments, code_of
+from tasks.x12.scan import Bools, Codes, Ints, Segments, code_of, is_one_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def find_loops(segments: Segments, envelope: Envelope, sets: Ints, guide: Guide)
     rows = ranges(envelope.st[sets], envelope.end[sets])
     code = segments.code[rows]
     turning = [code_of(name) for loop in guide.loops for name in (loop.opens, *loop.last)]
-    turns = np.flatnonzero(np.isin(code, turning))
+    turns = np.flatnonzero(np.isin(code, np.array(turning, np.uint32)))
     position, opens = _resolve(segments, rows[turns], code[turns], guide)
     begin, opens, position = turns[position >= 0], opens[position >= 0], position[position >= 0]
     loop = np.repeat(position, np.diff(np.append(begin, len(rows))))
@@ -81,7 +81,7 @@ def find_loops(segments: Segments, envelope: Envelope, sets: Ints, guide: Guide)
 
 
 def _resolve(segments: Segments, rows: Ints, code: Codes, guide: Guide) -> tuple[Ints, Bools]:
-    """For segments at which the loop may change: the loop that each opens or goes back to, or -1; whether it opens it."""
+    """For segments that may change the loop: the loop that each opens or goes back to, or -1; whether it opens it."""
     current = np.full(len(rows), -1)
     turns = np.full(len(rows), -1)
     back = np.zeros(len(rows), bool)
@@ -94,7 +94,7 @@ def _resolve(segments: Segments, rows: Ints, code: Codes, guide: Guide) -> tuple
             turns[fits & (current == names.index(loop.parent)) if loop.parent else fits] = position
         current = _carried(turns)
         for position, loop in here:
-            returns = (turns < 0) & (current == position) & np.isin(code, [code_of(name) for name in loop.last])
+            returns = (turns < 0) & (current == position) & is_one_of(code, loop.last)
             turns[returns] = position
             back |= returns
     return turns, (turns >= 0) & ~back
@@ -114,6 +114,5 @@ def matches(
     if where is not None:
         at = np.flatnonzero(fits)
         element, values = where
-        found = segments.codes(segments.element(rows[at], element))
-        fits[at] = np.isin(found, [code_of(value) for value in values])
+        fits[at] = is_one_of(segments.codes(segments.element(rows[at], element)), values)
     return np.asarray(fits, np.bool_)

@@ -19,10 +19,10 @@ Tables = dict[str, pl.DataFrame]
 def read_835(content: bytes, source_file: str) -> Tables:
     """Every 835 of a file as tables, with findings for what is wrong in it. Never raises for what is in the file.
 
-    Tables: payment (one row per ST), claim, line, adjustment, provider_adjustment, remark, reference, batch, name, date,
-    amount, quantity, contact, other_segment, finding. Each has source_file, st_index (0-based in the file), segment (1-based in the file)
-    and offset (byte); claim_index and line_index count from 0. Amounts are Decimal(14, 2) in dollars. Columns: the guide
-    in data_contracts/x12/x835.py.
+    Tables: payment (one row per ST), claim, line, adjustment, provider_adjustment, remark, reference, batch, name,
+    date, amount, quantity, contact, other_segment, finding. Each has source_file, st_index (0-based in the file),
+    segment (1-based in the file) and offset (byte); claim_index and line_index count from 0. Amounts are Decimal(14,
+    2) in dollars. Columns: the guide in data_contracts/x12/x835.py.
     """
     file = open_file(content, source_file)
     report_unsupported(file, [x835.GUIDE])
@@ -59,7 +59,7 @@ def _with_claim_dates(tables: Tables) -> pl.DataFrame:
 
 
 def read_acknowledgements(content: bytes, source_file: str) -> Tables:
-    """Every TA1, 999 and 277CA of a file as tables ta1, ack999, error999, status277 and finding; see acknowledgements."""
+    """Every TA1, 999 and 277CA of a file as tables ta1, ack999, error999, status277, other_segment and finding."""
     file = open_file(content, source_file)
     report_unsupported(file, [x999.GUIDE, x277ca.GUIDE], ta1=True)
     tables = acknowledgements.read(file)

@@ -3,10 +3,10 @@
 All delimiters are found in one pass of numpy; element k of a segment lies between two neighbouring separators.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ Codes = npt.NDArray[np.uint32]
 LONG = 0xFFFFFFFF
 _BEYOND = 1 << 62
 PADDING = 16
+MOST_ELEMENTS = 100
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,10 @@ class Span:
 class Segments:
     """The segments of a file.
 
-    `content` is UTF-8 (`recoded`: it was not, and has been read as Latin-1), `size` bytes and some padding. Per segment: `code` (its id as a number),
-    `start` and `end` of its text, `first` (its first separator in `separators`), `elements` (how many). `components`
-    are the places of all component separators and, last, one beyond any; `cut` tells segments whose terminator is missing.
+    `content` is UTF-8 (`recoded`: it was not, and has been read as Latin-1), `size` bytes and PADDING. Per segment:
+    `code` (its id as a number), `start` and `end` of its text, `first` (its first separator in `separators`),
+    `elements` (how many). `components` are the places of all component separators and, last, one beyond any; `cut`
+    tells segments whose terminator is missing.
     """
 
     content: bytes
@@ -61,11 +63,6 @@ class Segments:
     elements: Ints
     cut: Bools
     recoded: Ints = field(default_factory=lambda: np.empty(0, np.int64))
-
-    @cached_property
-    def windows(self) -> npt.NDArray[np.void]:
-        """The twelve bytes from each byte on, so that values can be copied a dozen bytes at a time."""
-        return np.ndarray((self.size + 1,), "V12", self.content, strides=(1,))
 
     def __len__(self) -> int:
         """The number of segments."""
@@ -88,14 +85,14 @@ class Segments:
 
     def codes(self, span: Span) -> Codes:
         """Short values (up to four bytes) as numbers that compare equal to `code_of`; longer ones as LONG."""
-        return _short(self.bytes, span.start, span.end)
+        return _short(self.content, span.start, span.end)
 
     def among(self, span: Span, values: tuple[str, ...]) -> Bools:
         """Which values are one of a list of values of up to eight bytes."""
-        high = self.codes(Span(span.start, np.minimum(span.end, span.start + 4))).astype(np.uint64)
-        low = self.codes(Span(np.minimum(span.start + 4, span.end), span.end))
+        length = np.minimum(span.end - span.start, 8)
+        found = window(self.content, ">u8")[span.start] & _FIRST_OF_EIGHT[length]
         known = [int.from_bytes(value.encode().ljust(8, b"\0"), "big") for value in values]
-        return np.isin((high << np.uint64(32)) | low, np.array(known, np.uint64))
+        return np.isin(np.asarray(found, np.uint64), np.array(known, np.uint64)) & (span.end - span.start <= 8)
 
     def offset(self, rows: Ints) -> Ints:
         """Byte offset in the file as received of the first byte of some segments."""
@@ -125,8 +122,7 @@ class Picked:
         if element == 0:
             return Span(self.segments.start[self.rows], separators[self.first])
         before = self.first + (element - 1)
-        start = separators.take(before, mode="clip") + 1
-        end = separators.take(before + 1, mode="clip")
+        start, end = separators[before] + 1, separators[before + 1]
         there = self.elements >= element
         if there.all():
             return Span(start, end)
@@ -154,6 +150,17 @@ def code_of(text: str) -> int:
     '0x49534100'
     """
     return int.from_bytes(text.encode().ljust(4, b"\0"), "big")
+
+
+def is_one_of(codes: Codes, values: Iterable[str]) -> Bools:
+    """Which of some codes stand for one of a few short values."""
+    wanted = [code_of(value) for value in values]
+    if len(wanted) > 4:
+        return np.isin(codes, np.array(wanted, np.uint32))
+    found = np.zeros(len(codes), bool)
+    for value in wanted:
+        found |= codes == value
+    return found
 
 
 def scan(content: bytes) -> Segments:
@@ -221,25 +228,29 @@ def _segments(
     cut: Ints,
     recoded: Ints,
 ) -> Segments:
-    """Put the separators of all runs together into segments; empty ones (only blanks between terminators) are left out."""
+    """Put the separators of all runs together into segments; those of nothing but blanks are left out."""
     last = np.flatnonzero(ends)
     first = np.concatenate(([0], last[:-1] + 1)) if len(last) else last
     end = separators[last]
+    is_cut = np.zeros(len(last), bool)
+    is_cut[np.searchsorted(end, cut)] = True
     # A terminator is one byte wide; the end of a cut segment is none.
-    start = np.concatenate(([0], end[:-1] + 1 - np.isin(end[:-1], cut))) if len(last) else last
-    opened = np.array([one.start for one in interchanges], np.int64)
-    if len(start):
+    start = (np.concatenate(([-1], end))[:-1] + 1) - np.concatenate(([False], is_cut))[:-1]
+    for one in interchanges:
         # A segment never reaches back over the beginning of an interchange (an unreadable one may lie between).
-        begin = opened[np.maximum(np.searchsorted(opened, end) - 1, 0)]
-        start = np.maximum(start, np.minimum(begin, end))
+        at = np.searchsorted(end, one.start, "right")
+        start[at : at + 1] = np.maximum(start[at : at + 1], one.start)
     start = _skip_blanks(data, start, end)
     kept = start < end
-    start, end, first, last = start[kept], end[kept], first[kept], last[kept]
+    if not kept.all():
+        start, end, first, last, is_cut = start[kept], end[kept], first[kept], last[kept], is_cut[kept]
     # Blanks and empty segments may hold no separators of their own, so the first one is the one after the start.
-    code = _short(data, start, separators[first] if len(first) else start)
+    code = _short(text, start, separators[first] if len(first) else start)
+    # So that asking for an element that is absent stays within the array.
+    separators = np.append(separators, np.full(MOST_ELEMENTS, len(data)))
     return Segments(
         text, len(data), data, interchanges, separators, components, code, start, end, first, last - first,
-        np.isin(end, cut), recoded,
+        is_cut, recoded,
     )  # fmt: skip
 
 
@@ -247,12 +258,13 @@ def _skip_blanks(data: Bytes, start: Ints, end: Ints) -> Ints:
     """Move the starts past line breaks and indentation, but not past the ends."""
     blank = np.zeros(256, bool)
     blank[list(BLANK)] = True
+    at = np.flatnonzero(blank[data[np.minimum(start, len(data) - 1)]]) if len(data) else start
+    at = at[start[at] < end[at]]
     start = start.copy()
-    at = np.flatnonzero(start < end)
     for _ in range(16):
-        at = at[blank[data[start[at]]]]
         start[at] += 1
         at = at[start[at] < end[at]]
+        at = at[blank[data[start[at]]]]
         if not len(at):
             return start
     solid = np.flatnonzero(~blank[data])
@@ -261,12 +273,19 @@ def _skip_blanks(data: Bytes, start: Ints, end: Ints) -> Ints:
     return start
 
 
-def _short(data: Bytes, start: Ints, end: Ints) -> Codes:
-    """Texts of up to four bytes as big-endian numbers, padded with zeros."""
+def _short(content: bytes, start: Ints, end: Ints) -> Codes:
+    """Texts of up to four bytes as big-endian numbers, padded with zeros; LONG for longer ones."""
     length = end - start
-    code = np.zeros(len(start), np.uint32)
-    for place in range(4):
-        byte = data.take(start + place, mode="clip").astype(np.uint32) if len(data) else code
-        code |= np.where(length > place, byte, np.uint32(0)) << np.uint32(8 * (3 - place))
+    code: Codes = _FIRST[np.minimum(length, 4)] & window(content, ">u4")[start]
     code[length > 4] = LONG
-    return code
+    return np.asarray(code, np.uint32)
+
+
+# Row n keeps the first n bytes of a big-endian number.
+_FIRST = np.array([(1 << 32) - (1 << (32 - 8 * n)) for n in range(5)], np.uint32)
+_FIRST_OF_EIGHT = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], np.uint64)
+
+
+def window(content: bytes, kind: str) -> npt.NDArray[Any]:
+    """For each byte of a padded content, the bytes from it on as one value of a kind: many bytes are read at a time."""
+    return np.ndarray((len(content) - PADDING + 1,), kind, content, strides=(1,))

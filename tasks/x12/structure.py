@@ -7,33 +7,30 @@ from data_contracts.x12.guide import Segment
 from tasks.x12 import columns as typed
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
-from tasks.x12.scan import Bools, Ints, Segments, Span, code_of
-from tasks.x12.uses import Reading
+from tasks.x12.scan import Bools, Ints, Segments, Span, code_of, window
+from tasks.x12.uses import Reading, find_uses
 
-REMEDY = "Compare with the sender's companion guide; the segment itself is in the table other_segment"
+_COMPARE = "Compare with the sender's companion guide"
+REMEDY = f"{_COMPARE}; the segment itself is in the table other_segment"
 COUNTERS = ("claim_index", "line_index")
 
 
-def other_segments(reading: Reading) -> pl.DataFrame:
+def other_segments(segments: Segments, loops: Loops, findings: Findings, captured: Bools) -> pl.DataFrame:
     """One row per segment whose values went into no other table: loop, segment_id and its text as received.
 
     Each is reported: unreadable (its id cannot be one), repeated where one is meant, or not known in its loop.
     """
-    loops, segments = reading.loops, reading.segments
-    captured, named, silent = (np.zeros(len(loops.rows), bool) for _ in range(3))
-    for places in reading.captured:
-        captured[places] = True
-    for use in reading.uses:
-        (named if use.segment.table else silent)[use.places] = True
     left = np.flatnonzero(~captured & (loops.code != code_of("SE")))
+    named, silent = np.zeros(len(left), bool), np.zeros(len(left), bool)
+    for use in find_uses(segments, loops, left, loops.code[left], frozenset((*loops.guide.tables, ""))):
+        (named if use.segment.table else silent)[np.searchsorted(left, use.places)] = True
     rows = loops.rows[left]
     broken = ~_is_id(segments, rows)
-    add = reading.findings.add
-    add("unreadable_segment", "error", rows[broken], "The segment has no id of two or three letters and digits", REMEDY)
+    findings.add("unreadable_segment", "error", rows[broken], "The segment's id is not two or three capitals", REMEDY)
     message = "The segment comes twice where one is meant; the first was used"
-    add("repeated_segment", "warning", rows[~broken & named[left]], message, REMEDY)
+    findings.add("repeated_segment", "warning", rows[~broken & named], message, REMEDY)
     message = "The guide has no such segment in this loop"
-    add("unexpected_segment", "warning", rows[~broken & ~named[left] & ~silent[left]], message, REMEDY)
+    findings.add("unexpected_segment", "warning", rows[~broken & ~named & ~silent], message, REMEDY)
     return _table(segments, loops, left)
 
 
@@ -57,22 +54,24 @@ def _table(segments: Segments, loops: Loops, places: Ints) -> pl.DataFrame:
 
 
 def check_required(reading: Reading) -> None:
-    """Report segments and loops that the guide requires and that are missing; without its amount a payment is unreadable."""
-    loops, findings = reading.loops, reading.findings
+    """Report segments that the guide requires and that are missing; without its amount a payment is unreadable."""
     for use in reading.uses:
         if use.segment.required:
-            opened = loops.opened[use.loop.id]
+            opened = reading.opened(use.loop.id)
             present = np.zeros(len(opened), bool)
-            present[loops.instance(use.loop.id, use.places)] = True
-            _report_missing(findings, use.segment, loops.rows[opened[~present]])
-    root = loops.guide.loops[0].id
+            present[np.searchsorted(opened, use.places, "right") - 1] = True
+            _report_missing(reading.findings, use.segment, reading.loops.rows[opened[~present]])
+
+
+def check_required_loops(loops: Loops, findings: Findings) -> None:
+    """Report transaction sets without a loop that the guide requires."""
+    root = loops.opened[loops.guide.loops[0].id]
     for loop in loops.guide.loops:
-        if loop.required and loop.parent == root:
-            present = np.zeros(len(loops.opened[root]), bool)
-            present[loops.instance(root, loops.opened[loop.id])] = True
-            rows = loops.rows[loops.opened[root][~present]]
+        if loop.required:
+            present = np.zeros(len(root), bool)
+            present[np.searchsorted(root, loops.opened[loop.id], "right") - 1] = True
             message = f"Loop {loop.id} ({loop.doc.split(':')[0].lower()}) is missing"
-            findings.add("missing_segment", "warning", rows, message, REMEDY.split(";")[0], loop.opens)
+            findings.add("missing_segment", "warning", loops.rows[root[~present]], message, _COMPARE, loop.opens)
 
 
 def _report_missing(findings: Findings, segment: Segment, rows: Ints) -> None:
@@ -81,7 +80,7 @@ def _report_missing(findings: Findings, segment: Segment, rows: Ints) -> None:
         message = f"{segment.id} is missing, and with it an amount of money"
         findings.add("unreadable_amount", "error", rows, message, "Ask the sender for a corrected file", segment.id)
     else:
-        findings.add("missing_segment", "warning", rows, f"{segment.id} is missing", REMEDY.split(";")[0], segment.id)
+        findings.add("missing_segment", "warning", rows, f"{segment.id} is missing", _COMPARE, segment.id)
 
 
 def _is_id(segments: Segments, rows: Ints) -> Bools:
@@ -89,7 +88,7 @@ def _is_id(segments: Segments, rows: Ints) -> Bools:
     span = segments.element(rows, 0)
     good = (span.end - span.start >= 2) & (span.end - span.start <= 3)
     for place in range(3):
-        byte = segments.bytes.take(span.start + place, mode="clip") if len(rows) else np.empty(0, np.uint8)
+        byte = window(segments.content, "u1")[span.start + place]
         letter = (byte >= 65) & (byte <= 90)
         digit = (byte >= 48) & (byte <= 57) & (place > 0)
         good &= letter | digit | (span.start + place >= span.end)

@@ -1,5 +1,8 @@
 """Loops to tables: every column a guide names, filled for all rows at once."""
 
+from functools import partial
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 
@@ -8,40 +11,73 @@ from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops, path
+from tasks.x12.pool import in_order
 from tasks.x12.scan import Ints, Picked, Segments, Span
-from tasks.x12.structure import check_required, other_segments
+from tasks.x12.structure import check_required, check_required_loops, other_segments
 from tasks.x12.uses import Reading, Use
 
 SCALE = {"amount": 2, "quantity": 3, "count": 0}
+# Segments a block: what one needs of them stays in the processor's cache.
+BLOCK = 1 << 17
 
 
 def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[str, pl.DataFrame]:
     """The tables of a guide, each with st_index, segment (from 1), offset and the counters of its loops.
 
-    Segments that the guide does not name are in the table other_segment.
+    Segments that the guide does not name are in the table other_segment. A long file is read in blocks over the cores.
     """
-    reading = Reading(segments, loops, findings)
-    of_loops = {loop.table: loop for loop in loops.guide.loops if loop.table}
-    tables = {
-        name: _loop_table(reading, of_loops[name]) if name in of_loops else _segment_table(reading, name)
-        for name in loops.guide.tables
-    }
+    captured = np.zeros(len(loops.rows), bool)
+    rare, frequent = _rare_and_frequent(loops.guide)
+    parts = [Reading(segments, loops, Findings(), captured, slice(0, len(loops.rows)), rare)]
+    parts += [Reading(segments, loops, Findings(), captured, part, frequent) for part in _blocks(loops)]
+    read = in_order([partial(_read_part, part) for part in parts])
+    tables = {name: pl.concat([part[name] for part in read if name in part]) for name in loops.guide.tables}
+    for part in parts:
+        findings.parts += part.findings.parts
+    check_required_loops(loops, findings)
+    return tables | {"other_segment": other_segments(segments, loops, findings, captured)}
+
+
+def _rare_and_frequent(guide: Guide) -> tuple[frozenset[str], frozenset[str]]:
+    """The tables of loops around the outermost counted one (one row per payment, say), and all others."""
+    counted = next((loop.id for loop in guide.loops if loop.index), "")
+    outside = {loop.table for loop in guide.loops if loop.table and counted not in path(guide, loop.id)}
+    return frozenset(outside), frozenset(set(guide.tables) - outside)
+
+
+def _blocks(loops: Loops) -> list[slice]:
+    """Parts of the file that can be read apart: cut where an instance of the outermost counted loop (a claim) opens."""
+    counted = next((loop.id for loop in loops.guide.loops if loop.index), "")
+    openers = loops.opened[counted] if counted else np.empty(0, np.int64)
+    wanted = np.arange(BLOCK, len(loops.rows) - BLOCK // 2, BLOCK)
+    at = np.unique(np.searchsorted(openers, wanted))
+    edges = [0, *openers[at[at < len(openers)]].tolist(), len(loops.rows)]
+    return [slice(low, high) for low, high in pairwise(edges) if low < high or high == 0]
+
+
+def _read_part(reading: Reading) -> dict[str, pl.DataFrame]:
+    """Some tables of one part of the file."""
+    of_loops = {loop.table: loop for loop in reading.guide.loops if loop.table}
     check_required(reading)
-    return tables | {"other_segment": other_segments(reading)}
+    return {
+        name: _loop_table(reading, of_loops[name]) if name in of_loops else _segment_table(reading, name)
+        for name in reading.guide.tables
+        if name in reading.tables
+    }
 
 
 def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
     """One row per instance of a loop: columns from the first fitting segment of each use inside it."""
-    opened = reading.loops.opened[loop.id]
+    opened = reading.opened(loop.id)
     frame = _position_columns(reading, opened, _counted(reading.guide, loop.id))
     for use in reading.uses:
         if use.segment.table != loop.table:
             continue
-        instance, places = reading.loops.instance(loop.id, use.places), use.places
+        instance, places = np.searchsorted(opened, use.places, "right") - 1, use.places
         first = np.append(True, instance[1:] != instance[:-1])[: len(instance)]
         if not first.all():
             instance, places = instance[first], places[first]
-        reading.captured.append(places)
+        reading.captured[places] = True
         picked = reading.pick(places)
         rows = typed.Rows(instance, len(opened))
         for column in use.segment.columns:
@@ -56,7 +92,8 @@ def _segment_table(reading: Reading, name: str) -> pl.DataFrame:
     """One row per segment, or per filled repetition inside it."""
     uses = [use for use in reading.uses if use.segment.table == name]
     parts = [_repetitions(reading, use) for use in uses]
-    reading.captured += [use.places for use in uses]
+    for use in uses:
+        reading.captured[use.places] = True
     places, number, use_of = (
         np.concatenate(columns)
         for columns in zip(*((*part, np.full(len(part[0]), at)) for at, part in enumerate(parts)), strict=True)
@@ -123,13 +160,13 @@ def _column(
     reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints, into: typed.Rows | None = None
 ) -> pl.Series:
     """One typed and checked column; `rows` are the segments that the values are in, `into` the rows they become."""
-    data, good = reading.segments.bytes, span.filled
+    content, good = reading.segments.content, span.filled
     if column.kind in SCALE:
-        values, good = typed.numbers(data, span, SCALE[column.kind])
+        values, good = typed.numbers(content, span, SCALE[column.kind])
         decimal = column.kind != "count"
         series = typed.decimal(values, good, SCALE[column.kind], into) if decimal else typed.whole(values, good, into)
     elif column.kind == "date":
-        series, good = typed.dates(data, span, into)
+        series, good = typed.dates(content, span, into)
     else:
         series = typed.text(reading.segments, span, into)
     check_column(reading.segments, reading.findings, segment, column, span, rows, good)
