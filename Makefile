@@ -42,6 +42,7 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 	@echo "Installing the locked packages into $(VENV) (a few minutes the first time) …"
 	$(INSTALL) -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q flows tasks data_contracts reports
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt

@@ -14,6 +14,7 @@ from data_contracts.settings import SettingsError
 from flows import console
 from flows.calendar import business_day
 from flows.settings import prepare_prefect
+from tasks.crew import encounters_wait, preload
 from tasks.workspace import Workspace
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ def demo(workspace: WorkspaceOption = Path("demo")) -> None:
         _refuse_strangers(place)
         write_workspace(place)
     prepare_prefect(place)
+    preload(contracts=True)
     with console.progress("Starting Prefect (the first start makes its database) …"):
         from flows.demo import demo as demo_flow
 
@@ -72,6 +74,7 @@ def nightly(
     if unknown:
         _refuse(f"no such client: {', '.join(unknown)}; the workspace has {', '.join(known) or 'none'}")
     prepare_prefect(place.path)
+    preload(contracts=encounters_wait(place))
     with console.progress(f"Night of {night}: starting Prefect …"):
         from flows.nightly import nightly as nightly_flow
 
@@ -88,6 +91,7 @@ def replay(workspace: WorkspaceOption, client: Annotated[str, typer.Option("--cl
     if client not in _clients(place):
         _refuse(f"no such client: {client}")
     prepare_prefect(place.path)
+    preload(contracts=True)
     with console.progress(f"Replaying {client} …"):
         from flows.replay import replay as replay_flow
 

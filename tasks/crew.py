@@ -143,16 +143,20 @@ class Crew:
             self._idle.get_nowait().shutdown(wait=True, cancel_futures=True)
 
 
-def preload(workspace: Workspace) -> None:
+def preload(*, contracts: bool) -> None:
     """Have the fork server import what workers need, once for all of them, while other things start.
 
-    Great Expectations takes seconds to import: only when some client has encounters to validate.
+    `contracts`: Great Expectations too, which takes seconds to import; only for nights with encounters to validate.
+    The server serves every crew of this process, so the first call decides; a worker imports itself what is missing.
     """
-    modules = ["tasks.preload"]
-    if any(any(folder.inbox("encounters").glob("*")) for folder in workspace.clients()):
-        modules.append("tasks.contracts.preload")
+    modules = ["tasks.preload", *(["tasks.contracts.preload"] if contracts else [])]
     multiprocessing.set_forkserver_preload(modules)
     forkserver.ensure_running()
+
+
+def encounters_wait(workspace: Workspace) -> bool:
+    """True when some client has encounters in its inbox."""
+    return any(any(folder.inbox("encounters").glob("*")) for folder in workspace.clients())
 
 
 def workers_for(workspace: Workspace, clients: int) -> int:
