@@ -15,8 +15,8 @@ _REMEDY = "Export the file again as CSV in UTF-8, with a header line of the agre
 def read_delimited(night: Night, stage: str, file: Taken, columns: Sequence[str]) -> pl.DataFrame | None:
     """The rows of a CSV: source_file, source_line (the header is line 1) and `columns` as trimmed text, empty as null.
 
-    Other columns are left out. A file that cannot be used is reported and gives None. A quoted value that spans lines
-    counts as one line.
+    Other columns and rows without any value are left out. A file that cannot be used is reported and gives None. A
+    quoted value that spans lines counts as one line.
     """
     fault, frame = _parse(file.content, columns)
     if frame is None:
@@ -26,7 +26,7 @@ def read_delimited(night: Night, stage: str, file: Taken, columns: Sequence[str]
         pl.lit(file.source_file).alias("source_file"),
         pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias("source_line"),
         *(pl.col(c).str.strip_chars().replace("", None) for c in columns),
-    )
+    ).filter(~pl.all_horizontal(pl.col(c).is_null() for c in columns))
 
 
 def _parse(content: bytes, columns: Sequence[str]) -> tuple[str, pl.DataFrame | None]:

@@ -2,9 +2,9 @@
 
 A rule is a SELECT in a file of its own, of transfers: an amount goes from the account `credit` to the account `debit`,
 so a transaction cannot but sum to zero. Both sides are of the same claim and line, unless debit_claim_id names another.
-The head of a rule says `id`, `title`, `when` (the kind of tonight's rows that it reads) and perhaps `repeat` (numbers
-for which it runs in turn, as the variable `repetition`). Transactions that the ledger has are left alone, so posting
-again changes nothing; transaction_id is made from the business key of what happened.
+The head of a rule says `id`, `title`, `when` (the kind of tonight's rows that it reads) and perhaps `repeat` (a SELECT
+of numbers, for each of which it runs in turn, as the variable `repetition`). Transactions that the ledger has are left
+alone, so posting again changes nothing; transaction_id is made from the business key of what happened.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Rule:
 
     name: str
     when: str
-    repeat: tuple[int, ...]
+    repeat: str
     select: str
 
 
@@ -50,8 +50,7 @@ def read_rules(folder: Path = SQL / "posting") -> tuple[Rule, ...]:
     for file in sorted(folder.glob("*.sql")):
         text = file.read_text(encoding="utf-8")
         head = sql_head(text)
-        repeat = tuple(int(n) for n in head.get("repeat", "0").split(","))
-        rules.append(Rule(head["id"], head["when"], repeat, text))
+        rules.append(Rule(head["id"], head["when"], head.get("repeat", "SELECT 1"), text))
     return tuple(rules)
 
 
@@ -70,9 +69,9 @@ def post(night: Night, *kinds: str) -> tuple[int, int]:
     if "remittances" in active:
         con.execute(_prepared("tonight"))
     con.execute(_PROPOSED)
-    for rule in read_rules():
-        for number in rule.repeat if rule.when in active else ():
-            con.execute(f"SET VARIABLE repetition = {number}")
+    for rule in (rule for rule in read_rules() if rule.when in active):
+        for (number,) in con.execute(rule.repeat).fetchall():
+            con.execute(f"SET VARIABLE repetition = {number:d}")
             con.execute(f"INSERT INTO proposed BY NAME {rule.select}")
     con.execute(_prepared("keep"))
     row = con.execute("SELECT count(DISTINCT transaction_id), count(*) FROM to_post").fetchone()

@@ -1,7 +1,7 @@
 -- id: remit_restated
 -- title: A later payer restates the whole charge: only the change of the contractual adjustment is posted
 -- when: remittances
--- repeat: 2, 3
+-- repeat: SELECT DISTINCT payer_rank FROM relative WHERE payer_rank > 1 ORDER BY payer_rank
 -- one row per transfer: debit contractual adjustment, credit the later payer's receivable, by what the later payer's
 -- statement (its contractual amounts and the earlier payers' part, OA-23) differs from what the earlier payers paid and
 -- adjusted

@@ -4,8 +4,6 @@ from tasks.night import Night
 from tasks.warehouse import scalar
 from tasks.workspace import SQL
 
-BASES = ("service", "billed", "posted", "responsibility")
-
 
 def append_aging(night: Night) -> int:
     """Put tonight's books into marts.ar_aging, in place of those of an earlier run of the day; returns the rows."""
@@ -13,7 +11,8 @@ def append_aging(night: Night) -> int:
     con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
     con.execute((SQL / "marts" / "macros" / "ar_aging_as_of.sql").read_text(encoding="utf-8"))
     con.execute("DELETE FROM marts.ar_aging WHERE as_of = getvariable('business_day')")
-    one = "SELECT * FROM marts.ar_aging_as_of(getvariable('business_day'), '{}')"
-    every = " UNION ALL BY NAME ".join(one.format(basis) for basis in BASES)
-    con.execute(f"INSERT INTO marts.ar_aging BY NAME SELECT * FROM ({every}) ORDER BY basis, party, payer_id, bucket")
+    con.execute(
+        "INSERT INTO marts.ar_aging BY NAME SELECT * FROM marts.ar_aging_as_of(getvariable('business_day'), 'all')"
+        " ORDER BY basis, party, payer_id, bucket"
+    )
     return int(scalar(con, "SELECT count(*) FROM marts.ar_aging WHERE as_of = getvariable('business_day')"))

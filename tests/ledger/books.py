@@ -205,6 +205,11 @@ class Books:
         self.con.execute("UPDATE core.received_file SET consumed = true")
         return night
 
+    def today(self, *sets: St, **options: Any) -> None:
+        """The night of the current day over these transaction sets."""
+        self.remit(*sets, **options)
+        self.work()
+
     def tomorrow(self, *sets: St, **options: Any) -> None:
         """The next day's night over these transaction sets, if any."""
         self.day += timedelta(days=1)
@@ -250,5 +255,6 @@ def open_books(path: Path) -> Books:
     folder = Workspace(path).client("riverside")
     folder.warehouse.write_bytes(_empty_warehouse())
     con = open_database(folder.warehouse, threads=1)
+    con.execute("PRAGMA disable_checkpoint_on_shutdown")
     con.execute(hmac_macro(folder.key()))
     return Books(folder, con)

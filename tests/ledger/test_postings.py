@@ -46,9 +46,8 @@ def test_a_paid_claim_with_patient_share(books: Books) -> None:
 
 def test_a_denial_stays_open_and_is_never_written_off(books: Books) -> None:
     claim = books.claim([100])
-    books.work()
     line = Line(100, 0, [("CO", "197", 60), ("CO", "9999"[:3], 40)], control=claim.lines[0])
-    books.tomorrow(St(0, [Clp(claim.number, 100, 0, [line], status="4")]))
+    books.today(St(0, [Clp(claim.number, 100, 0, [line], status="4")]))
     assert books.accounts() == {"charges": D(-100), "ar_insurer:PLAIN1": D(100)}
     assert books.one("SELECT outcome FROM core.claim_event WHERE event = 'remittance'") == "denied"
 
@@ -56,9 +55,8 @@ def test_a_denial_stays_open_and_is_never_written_off(books: Books) -> None:
 @pytest.mark.parametrize("group", ["CO", "OA", "PI"])
 def test_only_the_patients_group_reaches_the_patient(books: Books, group: str) -> None:
     claim = books.claim([100])
-    books.work()
     line = Line(100, 0, [(group, "1", 50), (group, "96", 50)], control=claim.lines[0])
-    books.tomorrow(St(0, [Clp(claim.number, 100, 0, [line])]))
+    books.today(St(0, [Clp(claim.number, 100, 0, [line])]))
     assert "ar_patient" not in books.accounts()
     assert books.accounts()["ar_insurer:PLAIN1"] == D(100)
 
@@ -186,10 +184,9 @@ def test_reversal_and_correction(books: Books) -> None:
 
 def test_provider_adjustments_are_part_of_the_payment(books: Books) -> None:
     claim = books.claim([100])
-    books.work()
     one = primary_pays(claim)
     one.paid, one.plb = 52, [("WO", "A", 10), ("L6", "B", -3), ("ZZ", "C", 1)]
-    books.tomorrow(one)
+    books.today(one)
     held = books.accounts()
     assert held["cash:in_transit"] == D(52)
     assert (held["provider_adjustment:WO"], held["provider_adjustment:L6"], held["provider_adjustment:ZZ"]) == (
@@ -201,7 +198,7 @@ def test_provider_adjustments_are_part_of_the_payment(books: Books) -> None:
 
 def test_several_pairs_of_one_reason(books: Books) -> None:
     books.claim([100])
-    books.tomorrow(St(0, plb=[("FB", "A", -10), ("FB", "B", 4), ("FB", "C", 6)]))
+    books.today(St(0, plb=[("FB", "A", -10), ("FB", "B", 4), ("FB", "C", 6)]))
     assert "provider_adjustment:FB" not in books.accounts()
     assert (
         books.one("SELECT count(DISTINCT transaction_id) FROM ledger.posting WHERE rule = 'provider_adjustment'") == 3
@@ -210,10 +207,9 @@ def test_several_pairs_of_one_reason(books: Books) -> None:
 
 def test_an_unbalanced_claim_is_held_alone(books: Books) -> None:
     claim, other = books.claim([100]), books.claim([50])
-    books.work()
     wrong = Clp(claim.number, 100, 60, [Line(100, 60, [("CO", "45", 30)], control=claim.lines[0])])
     good = Clp(other.number, 50, 40, [Line(50, 40, [("CO", "45", 10)], control=other.lines[0])])
-    books.tomorrow(St(100, [wrong, good]))
+    books.today(St(100, [wrong, good]))
     assert books.accounts() == {
         "charges": D(-150), "ar_insurer:PLAIN1": D(100), "cash:in_transit": D(100), "suspense:claim": D(-60),
         "adjustment:contractual": D(10),
@@ -225,10 +221,9 @@ def test_an_unbalanced_claim_is_held_alone(books: Books) -> None:
 
 def test_an_unbalanced_payment_is_not_distributed(books: Books) -> None:
     claim = books.claim([100])
-    books.work()
     one = primary_pays(claim)
     one.paid = 61
-    books.tomorrow(one)
+    books.today(one)
     assert books.accounts() == {
         "charges": D(-100), "ar_insurer:PLAIN1": D(100), "cash:in_transit": D(61), "suspense:transaction": D(-61),
     }  # fmt: skip
@@ -238,28 +233,25 @@ def test_an_unbalanced_payment_is_not_distributed(books: Books) -> None:
 @pytest.mark.parametrize(("paid", "credit"), [(-60, "C"), (60, "D")])
 def test_a_debit_or_negative_payment_is_suspended(books: Books, paid: int, credit: str) -> None:
     claim = books.claim([100])
-    books.work()
     one = primary_pays(claim, sign=1 if paid > 0 else -1)
     one.paid, one.credit = paid, credit
-    books.tomorrow(one)
+    books.today(one)
     assert books.one("SELECT status FROM core.remittance") == "suspended"
     assert books.accounts()["suspense:transaction"] == D(-paid)
 
 
 def test_money_of_an_unknown_claim_waits_in_suspense(books: Books) -> None:
     books.claim([100])
-    books.work()
     line = Line(100, 60, [("CO", "45", 40)])
-    books.tomorrow(St(60, [Clp("SOMEBODYELSE", 100, 60, [line])]))
+    books.today(St(60, [Clp("SOMEBODYELSE", 100, 60, [line])]))
     assert books.accounts()["suspense:claim"] == D(-60)
     assert books.one("SELECT reason FROM core.remit_claim").startswith("unmatched")
 
 
 def test_adjustments_at_claim_level_post_at_claim_level(books: Books) -> None:
     claim = books.claim([100])
-    books.work()
     whole = Clp(claim.number, 100, 60, [Line(100, 100, control=claim.lines[0])], cas=PRIMARY)
-    books.tomorrow(St(60, [whole]))
+    books.today(St(60, [whole]))
     assert books.accounts() == {
         "charges": D(-100), "cash:in_transit": D(60), "adjustment:contractual": D(20), "ar_patient": D(20),
     }  # fmt: skip
@@ -269,26 +261,23 @@ def test_adjustments_at_claim_level_post_at_claim_level(books: Books) -> None:
 
 def test_a_predetermination_posts_nothing(books: Books) -> None:
     claim = books.claim([100])
-    books.work()
     line = Line(100, 0, [("CO", "45", 20), ("PR", "1", 80)], control=claim.lines[0])
-    books.tomorrow(St(0, [Clp(claim.number, 100, 0, [line], status="25")]))
+    books.today(St(0, [Clp(claim.number, 100, 0, [line], status="25")]))
     assert books.accounts() == {"charges": D(-100), "ar_insurer:PLAIN1": D(100)}
 
 
 def test_a_payer_that_we_hold_as_first_and_that_paid_second_leaves_the_rest_open(books: Books) -> None:
     claim = books.claim([100])
-    books.work()
     line = Line(100, 10, [("OA", "23", 70), ("CO", "45", 20)], control=claim.lines[0])
-    books.tomorrow(St(10, [Clp(claim.number, 100, 10, [line], status="2")]))
+    books.today(St(10, [Clp(claim.number, 100, 10, [line], status="2")]))
     assert books.accounts()["ar_insurer:PLAIN1"] == D(70)
     assert books.accounts()["adjustment:contractual"] == D(20)
 
 
 def test_a_later_payer_without_coverage_is_suspended(books: Books) -> None:
     claim = books.claim([100])
-    books.work()
     line = Line(100, 10, [("OA", "23", 90)], control=claim.lines[0])
-    books.tomorrow(St(10, [Clp(claim.number, 100, 10, [line], status="2")], payer="COAST2"))
+    books.today(St(10, [Clp(claim.number, 100, 10, [line], status="2")], payer="COAST2"))
     assert books.accounts()["suspense:claim"] == D(-10)
 
 

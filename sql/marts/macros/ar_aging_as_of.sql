@@ -8,6 +8,7 @@
 --                   a later payer's not yet sent): the day it reached its party, as for responsibility
 --   posted          first day on which a debit of the item was posted
 --   responsibility  day that the first debit of the item speaks of: service day of a charge, payment day of a transfer
+--   all             each of these, four times the rows
 -- An item without a debit (a payment before any charge) is as old as its first posting. Day 0 is the base day.
 -- Only what was posted up to as_of counts, so the books of a past day are as they were then known.
 CREATE OR REPLACE MACRO marts.ar_aging_as_of(as_of_day, aging_basis) AS TABLE
@@ -33,27 +34,39 @@ CREATE OR REPLACE MACRO marts.ar_aging_as_of(as_of_day, aging_basis) AS TABLE
         GROUP BY claim_id
     ),
 
+    asked AS (
+        SELECT b.basis
+        FROM (VALUES ('service'), ('billed'), ('posted'), ('responsibility')) AS b (basis)
+        WHERE
+            CASE
+                WHEN aging_basis IN ('service', 'billed', 'posted', 'responsibility', 'all')
+                    THEN aging_basis IN (b.basis, 'all')
+                ELSE error('basis must be service, billed, posted, responsibility or all')
+            END
+    ),
+
     aged AS (
         SELECT
+            k.basis,
             CASE WHEN i.kind = 'ar_insurer' THEN 'insurer' ELSE 'patient' END AS party,
             i.payer_id,
             i.claim_id,
             i.amount,
-            as_of_day - CASE aging_basis
+            as_of_day - CASE k.basis
                 WHEN 'service' THEN coalesce(c.service_from, i.responsible_day)
                 WHEN 'billed' THEN coalesce(CASE WHEN i.kind = 'ar_insurer' THEN b.billed_day END, i.responsible_day)
                 WHEN 'posted' THEN i.posted_day
                 WHEN 'responsibility' THEN i.responsible_day
-                ELSE error('basis must be service, billed, posted or responsibility')
             END AS days
         FROM item AS i
+        CROSS JOIN asked AS k
         LEFT JOIN core.claim AS c ON i.claim_id = c.claim_id
         LEFT JOIN billed AS b ON i.claim_id = b.claim_id
     )
 
     SELECT
         as_of_day AS as_of,
-        aging_basis AS basis,
+        basis,
         party,
         payer_id,
         CASE
