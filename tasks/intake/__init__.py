@@ -13,8 +13,10 @@ Keeps: what a drop promised is accounted for. core.batch.encounters_received equ
 batch, or the number of those held rows. The same drop is taken in once, also after a crash.
 
     shape.py    where the records of a CSV file begin, and how many fields each has
+    fault.py    what can be wrong with a part of a drop
     table.py    one file as a table of text, or the fault that prevents it
     drop.py     one folder: its files, its name, its content hash
+    contents.py which file is which dataset
     control.py  control.json: its reading, and what does not tie
     record.py   the rows that say what was taken in
     stage.py    the stage

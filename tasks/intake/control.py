@@ -6,7 +6,8 @@ from decimal import Decimal
 from pydantic import ValidationError
 
 from data_contracts.datasets.control import Control
-from tasks.intake.table import RESEND, Fault, Table
+from tasks.intake.fault import RESEND, Fault
+from tasks.intake.table import Table
 
 
 def read_control(content: bytes) -> Control | Fault:
@@ -32,11 +33,11 @@ def _expected(kind: str) -> str:
     return {"missing": "is missing", "extra_forbidden": "is not allowed"}.get(kind, "has not the form of its contract")
 
 
-def untied(control: Control, tables: dict[str, Table], charges: Decimal | None, unread_charges: int) -> list[str]:
+def untied(control: Control, tables: dict[str, Table], charges: tuple[Decimal | None, int] | None) -> list[str]:
     """What does not tie, in words; empty when everything does.
 
-    `charges` is the sum of the charges that are amounts. Lines whose charge is no amount (their encounters are
-    quarantined) may explain a sum below the promise, never one above it.
+    `charges` is the sum of the charges that are amounts (None when it is too large for one) and the number of lines
+    whose charge is none; it is None itself when there are no charges to read.
     """
     found = []
     for name, table in tables.items():
@@ -46,10 +47,17 @@ def untied(control: Control, tables: dict[str, Table], charges: Decimal | None, 
     if control.encounters != control.datasets.encounters.rows:
         rows = control.datasets.encounters.rows
         found.append(f"control.json contradicts itself: {control.encounters} encounters, {rows} rows of encounters")
-    if charges is not None and not (charges == control.charges or (unread_charges and charges < control.charges)):
-        difference = charges - control.charges
-        found.append(f"charges sum to {charges}, control.json says {control.charges} (difference {difference:+})")
+    if charges is not None and charges[0] != control.charges:
+        found.append(_untied_charges(*charges, control.charges))
     return found
+
+
+def _untied_charges(charges: Decimal | None, unread: int, promised: Decimal) -> str:
+    if charges is None:
+        return "charges are too large to be summed"
+    unread_lines = f"; {unread} lines have a charge that is no amount" if unread else ""
+    difference = f"difference {charges - promised:+}{unread_lines}"
+    return f"charges sum to {charges}, control.json says {promised} ({difference})"
 
 
 def untied_fault(found: list[str]) -> Fault:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tasks.intake.table import Fault
+from tasks.intake.fault import Fault
 from tasks.vault import sha256
 
 CONTROL = "control.json"

@@ -6,10 +6,18 @@ from decimal import Decimal
 import polars as pl
 
 from tasks.intake.drop import Drop
-from tasks.intake.table import Fault, Table
+from tasks.intake.fault import Fault
+from tasks.intake.table import Table
 from tasks.night import Night
 from tasks.problems import report
 from tasks.warehouse import insert, scalar, sql_file
+
+_CHARGES = r"""
+    SELECT try_cast(coalesce(sum(charge), 0) AS DECIMAL(14, 2)), count(*) - count(charge)
+    FROM (
+        SELECT try_cast(trim(charge, E' \t\r\n') AS DECIMAL(14, 2)) AS charge FROM raw.services WHERE batch_id = ?
+    ) AS sent
+"""
 
 
 @dataclass(frozen=True)
@@ -45,16 +53,10 @@ def keep_rows(night: Night, batch_id: str, dataset: str, source_file: str, table
     insert(night.con, f"raw.{dataset}", placed)
 
 
-def charges_of(night: Night, batch_id: str) -> tuple[Decimal, int]:
-    """The sum of a batch's charges that are amounts, and the number of lines whose charge is none."""
-    query = """
-        SELECT
-            coalesce(try_cast(sum(try_cast(trim(charge) AS DECIMAL(14, 2))) AS DECIMAL(14, 2)), 0),
-            count(*) - count(try_cast(trim(charge) AS DECIMAL(14, 2)))
-        FROM raw.services WHERE batch_id = ?
-    """
-    row = night.con.execute(query, [batch_id]).fetchone() or (Decimal(0), 0)
-    return Decimal(row[0]), int(row[1])
+def charges_of(night: Night, batch_id: str) -> tuple[Decimal | None, int]:
+    """The sum of a batch's charges that are amounts (None: too large), and the number of lines whose charge is none."""
+    row = night.con.execute(_CHARGES, [batch_id]).fetchone()
+    return (row[0], int(row[1])) if row else (Decimal("0.00"), 0)
 
 
 def batch_id_of(night: Night, drop: Drop) -> str:

@@ -4,8 +4,10 @@ from collections import Counter
 
 from data_contracts.datasets import DATASETS
 from data_contracts.datasets.control import Control
+from tasks.intake.contents import file_names, read_part, unnamed
 from tasks.intake.control import read_control, untied, untied_fault
 from tasks.intake.drop import CONTROL, Drop, read_drop
+from tasks.intake.fault import Fault
 from tasks.intake.record import (
     Batch,
     batch_id_of,
@@ -16,7 +18,7 @@ from tasks.intake.record import (
     note_batch,
     report_faults,
 )
-from tasks.intake.table import Fault, Table, read_table, unreadable
+from tasks.intake.table import Table
 from tasks.night import Counts, Night
 from tasks.problems import report
 from tasks.warehouse import scalar
@@ -74,8 +76,8 @@ def take(night: Night, drop: Drop) -> Batch:
     keep_files(night, drop)
     night.inputs.append({"kind": "encounters", "name": drop.folder, "files": drop.digests})
     control = read_control(drop.files[CONTROL])
-    names = _file_names(drop, control)
-    tables = {dataset.name: _table(dataset.name, names, drop) for dataset in DATASETS}
+    names = file_names(drop, control)
+    tables = {dataset.name: read_part(dataset, names[dataset.name], drop) for dataset in DATASETS}
     digests = {dataset: drop.digests.get(name) for dataset, name in names.items()}
     for dataset, table in tables.items():
         keep_rows(night, batch_id, dataset, str(digests[dataset]), table)
@@ -87,32 +89,8 @@ def take(night: Night, drop: Drop) -> Batch:
     if tables["encounters"].rows is None:
         hold_uncounted(night, batch, digests["encounters"] or drop.digests[CONTROL])
     report_faults(night, drop, faults)
-    report_faults(night, drop, notes + _unnamed(drop, names), warn=True)
+    report_faults(night, drop, notes + unnamed(drop, names), warn=True)
     return batch
-
-
-def _file_names(drop: Drop, control: Control | Fault) -> dict[str, str]:
-    """Dataset -> file name: as control.json says, else by the dataset's own name."""
-    if isinstance(control, Control):
-        return {dataset.name: getattr(control.datasets, dataset.name).file for dataset in DATASETS}
-    own = {dataset.name: f"{dataset.name}.parquet" for dataset in DATASETS}
-    return {dataset: name if name in drop.files else f"{dataset}.csv" for dataset, name in own.items()}
-
-
-def _table(dataset: str, names: dict[str, str], drop: Drop) -> Table:
-    contract = next(d for d in DATASETS if d.name == dataset)
-    name = names[dataset]
-    if name not in drop.files:
-        return unreadable("missing_file", f"{dataset}: the file {name} is missing")
-    return read_table(contract, name, drop.files[name])
-
-
-def _unnamed(drop: Drop, names: dict[str, str]) -> list[Placed]:
-    """A note for each file that control.json does not name; it is in the vault, and unused."""
-    further = sorted(set(drop.files) - set(names.values()) - {CONTROL})
-    message = "a file is not one that control.json names; it was kept and not used"
-    remedy = "Name it in control.json if it belongs to the drop, else leave it out"
-    return [(Fault("unexpected_file", message, remedy), drop.digests[name]) for name in further]
 
 
 def _batch(
@@ -120,10 +98,10 @@ def _batch(
 ) -> Batch:
     """What is known of the batch; `faults` grows by one when its control totals do not tie."""
     readable = tables["services"].rows is not None and "charge" in tables["services"].rows.columns
-    charges, unread = charges_of(night, batch_id) if readable else (None, 0)
+    charges = charges_of(night, batch_id) if readable else None
     code = "batch_unreadable" if faults else None
     promised = control if isinstance(control, Control) else None
-    found = untied(promised, tables, charges, unread) if promised else []
+    found = untied(promised, tables, charges) if promised else []
     if found:
         faults.append((untied_fault(found), drop.digests[CONTROL]))
         code = code or "control_totals"
@@ -135,7 +113,7 @@ def _batch(
         content_hash=drop.content_hash,
         encounters_received=rows if rows is not None else promised.encounters if promised else 0,
         encounters_control=promised.encounters if promised else None,
-        charges_received=charges,
+        charges_received=charges[0] if charges else None,
         charges_control=promised.charges if promised else None,
         reason_code=code,
         reason="; ".join(fault.message for fault, _ in faults) or None,

@@ -8,20 +8,8 @@ import numpy as np
 import polars as pl
 
 from data_contracts.datasets import Dataset
+from tasks.intake.fault import Fault
 from tasks.intake.shape import Shape, shape
-
-RESEND = "Send the drop again with the file corrected, under the same or a new folder name"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a part of a drop, for core.problem; it quotes no value of the file."""
-
-    code: str
-    message: str
-    remedy: str = RESEND
-    position: str | None = None
-    source_file: str | None = None
 
 
 @dataclass(frozen=True)

@@ -240,14 +240,30 @@ def test_a_file_that_control_does_not_name_is_kept_and_said(tmp_path: Path) -> N
     assert set(practice.states().values()) == {("ready", None)}
 
 
-def test_a_charge_that_is_no_amount_explains_a_smaller_sum(tmp_path: Path) -> None:
+def test_a_charge_that_is_no_amount_counts_as_none(tmp_path: Path) -> None:
     practice = Practice(tmp_path)
     tables = samples((1, 2))
     promised = json.dumps(control(tables)).encode()
     tables["services"][0]["charge"] = "see note"
+    practice.deliver("untied", {**files(tables), "control.json": promised})
+    practice.deliver("tied", tables)
+    practice.night(intake.run, contracts.run)
+    (message,) = practice.values("SELECT message FROM core.problem")
+    assert message.endswith("(difference -100.00; 1 lines have a charge that is no amount)")
+    states = practice.states()
+    assert (states["tied/E1"], states["tied/E2"]) == (("quarantined", "contract"), ("ready", None))
+    assert states["untied/E1"] == states["untied/E2"] == ("held", "control_totals")
+
+
+def test_charges_beyond_any_sum_hold_the_batch(tmp_path: Path) -> None:
+    practice = Practice(tmp_path)
+    tables = samples((1,))
+    for row in tables["services"]:
+        row["charge"] = "999999999999.99"
+    promised = json.dumps({**control(tables), "total_charges": "0.00"}).encode()
     practice.deliver("day", {**files(tables), "control.json": promised})
     practice.night(intake.run, contracts.run)
-    assert practice.states() == {"day/E1": ("quarantined", "contract"), "day/E2": ("ready", None)}
+    assert practice.states() == {"day/E1": ("held", "control_totals")}
 
 
 def test_parquet_is_read_like_csv(tmp_path: Path) -> None:
