@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -20,7 +21,10 @@ from tasks.workspace import Workspace
 from tasks.x12.convert import ConvertResult
 
 _MOST_FINDINGS = 50
+_AS_WIDE_AS_NEEDED = 10_000
 _out = Console()
+# A table is never cut: a dollar amount with an ellipsis is worse than a line that wraps.
+_wide = Console(width=_AS_WIDE_AS_NEEDED)
 _err = Console(stderr=True)
 
 SUMMARY_COLUMNS = {
@@ -66,14 +70,14 @@ def table(title: str, rows: list[dict[str, Any]], names: dict[str, str] | None =
     if not rows:
         return
     columns = names or {name: name for name in rows[0]}
-    shown = Table(title=title, title_justify="left", title_style="bold")
+    shown = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for key, heading in columns.items():
-        shown.add_column(heading, justify="left" if isinstance(rows[0][key], str | None) else "right")
+        shown.add_column(heading, justify="left" if isinstance(rows[0][key], str | None) else "right", no_wrap=True)
     for row in rows:
         shown.add_row(
             *("" if row[key] is None else f"{row[key]:,}" if _is_number(row[key]) else str(row[key]) for key in columns)
         )
-    _out.print(shown)
+    _wide.print(shown)
 
 
 def _is_number(value: Any) -> bool:
