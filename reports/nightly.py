@@ -83,7 +83,7 @@ def check_words(check: str) -> dict[str, str]:
     """Law and title of a check; its plain name when this version of the software no longer has it."""
     head = check_heads().get(check)
     if head is None:
-        return {"number": "", "of_law": "", "title": check}
+        return {"number": "", "of_law": "Other", "title": check}
     return {"number": head["law"], "of_law": law(head["law"]), "title": head["title"]}
 
 

@@ -5,6 +5,7 @@ _KINDS = {
     "edit": "Encounters held by an edit",
     "quarantine": "Encounters the practice must correct",
     "held_batch": "Batches held: totals do not tie",
+    "no_coverage": "Encounters without a coverage",
     "held_encounter": "Encounters held for a decision",
     "rejected_claim": "Claims rejected",
     "denial": "Denials to work",

@@ -1,7 +1,7 @@
 -- title: Worklist
 -- one row per: thing that a person must do
 -- column item_id: kind and subject: the same thing has the same id every night until it is done.
--- column kind: coding, edit, quarantine, held_batch, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim or problem.
+-- column kind: coding, edit, quarantine, held_batch, no_coverage, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim or problem.
 -- column who: coder, biller, poster (of payments) or practice.
 -- column subject: What it is about: encounter, batch, claim, remittance, remittance_claim, patient_payment, deposit or file.
 -- column subject_id: Its id; for an encounter core.encounter.received_id.
@@ -37,7 +37,7 @@ encounters AS (
             WHEN 'held_coding' THEN 'coding'
             WHEN 'held_edit' THEN 'edit'
             WHEN 'quarantined' THEN 'quarantine'
-            ELSE 'held_encounter'
+            ELSE CASE e.reason_code WHEN 'no_coverage' THEN 'no_coverage' ELSE 'held_encounter' END
         END AS kind,
         CASE
             WHEN e.state = 'held_coding' THEN 'coder'
@@ -278,7 +278,10 @@ problems AS (
         remedy AS action
     FROM core.problem
     -- Nothing says that a problem was dealt with: it is listed for 30 days, and stays in core.problem.
-    WHERE severity = 'error' AND found_on > getvariable('business_day')::DATE - 30
+    WHERE
+        severity = 'error' AND found_on > getvariable('business_day')::DATE - 30
+        -- That the totals of a batch do not tie is the batch's own item.
+        AND code <> 'control_totals'
 ),
 
 items AS (

@@ -1,5 +1,5 @@
--- title: The largest single items; none about an encounter, whose id is the practice's own
--- one row per: thing to do with an amount, at most ten
+-- title: The largest items of each kind of work; none about an encounter, whose id is the practice's own
+-- one row per: thing to do with an amount, at most two of a kind
 SELECT
     w.kind,
     w.who,
@@ -12,5 +12,5 @@ SELECT
 FROM marts.worklist AS w
 LEFT JOIN reference.payer AS p ON w.payer_id = p.payer_id
 WHERE w.subject <> 'encounter' AND w.amount IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY w.kind ORDER BY w.amount DESC, w.item_id ASC) <= 2
 ORDER BY w.amount DESC, w.item_id ASC
-LIMIT 10

@@ -93,9 +93,16 @@ def test_an_unreadable_batch_waits_until_its_folder_comes_again(con: Connection)
     assert [i["subject_id"] for i in worklist(con, "held_batch")] == ["drop-4"]
 
 
+def test_a_changed_encounter_is_for_the_biller(con: Connection) -> None:
+    con.execute(
+        "UPDATE core.encounter SET state = 'held', reason_code = 'changed_after_billing' WHERE encounter_id = 'ZZE1'"
+    )
+    assert [(i["subject_id"], i["who"]) for i in worklist(con, "held_encounter")] == [("drop-0/ZZE1", "biller")]
+
+
 def test_an_encounter_held_alone_is_its_own_item(con: Connection) -> None:
     con.execute("UPDATE core.encounter SET state = 'held', reason_code = 'no_coverage' WHERE encounter_id = 'ZZE1'")
-    assert [(i["subject_id"], i["who"]) for i in worklist(con, "held_encounter")] == [("drop-0/ZZE1", "practice")]
+    assert [(i["subject_id"], i["who"]) for i in worklist(con, "no_coverage")] == [("drop-0/ZZE1", "practice")]
 
 
 SECONDARY = """
