@@ -288,4 +288,4 @@ _FIRST_OF_EIGHT = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], 
 
 def window(content: bytes, kind: str) -> npt.NDArray[Any]:
     """For each byte of a padded content, the bytes from it on as one value of a kind: many bytes are read at a time."""
-    return np.ndarray((len(content) - PADDING + 1,), kind, content, strides=(1,))
+    return np.ndarray((len(content) - np.dtype(kind).itemsize + 1,), kind, content, strides=(1,))

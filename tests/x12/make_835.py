@@ -1,7 +1,7 @@
-"""A small maker of 835 files that balance at line, claim and transaction: what is paid follows from charges and adjustments.
+"""A small maker of 835 files that balance at all levels: what is paid follows from charges and adjustments.
 
-Amounts are whole cents. `remittance(seed, claims)` gives a varied one; `write` puts remittances into one interchange, with any
-delimiters. pyx12 finds nothing wrong with what it writes.
+Amounts are whole cents. `remittance(seed, claims)` gives a varied one; `write` puts remittances into one interchange,
+with any delimiters. pyx12 finds nothing wrong with what it writes.
 """
 
 from dataclasses import dataclass, field
@@ -115,7 +115,15 @@ def segments(remit: Remittance, control: str = "0001") -> list[list[str]]:
     """The segments of one transaction set from ST to SE; components are joined by a colon."""
     body = [
         ["ST", "835", control],
-        ["BPR", "I" if remit.paid else "H", dollars(remit.paid), "C", "CHK" if remit.paid else "NON", *[""] * 11, remit.day],
+        [
+            "BPR",
+            "I" if remit.paid else "H",
+            dollars(remit.paid),
+            "C",
+            "CHK" if remit.paid else "NON",
+            *[""] * 11,
+            remit.day,
+        ],
         ["TRN", "1", remit.trace, "1935665544"],
         ["DTM", "405", remit.day],
         ["N1", "PR", remit.payer],
