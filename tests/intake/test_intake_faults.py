@@ -1,6 +1,7 @@
 """Every fault of a drop: one clear problem, everything kept, every encounter counted, the rest goes on."""
 
 import json
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from data_contracts.datasets import DATASETS
 from tasks.contracts import stage as contracts
 from tasks.intake import stage as intake
+from tasks.intake.table import read_table
 from tasks.night import Night
 from tasks.vault import sha256
 from tests.intake.drops import Practice, control, csv_bytes, files, parquet_bytes, samples
@@ -309,3 +312,26 @@ def test_parquet_columns_of_other_types_are_read_as_text(tmp_path: Path) -> None
     practice.night(intake.run, contracts.run)
     assert set(practice.states().values()) == {("ready", None)}
     assert practice.values("SELECT DISTINCT charge FROM core.service") == [Decimal("75.25")]
+
+
+def test_spoiled_files_are_tables_or_faults_and_nothing_else() -> None:
+    draw = random.Random(7)
+    for dataset in DATASETS:
+        for ending, body in (("csv", csv_bytes), ("parquet", parquet_bytes)):
+            whole = body(dataset.name, TABLES[dataset.name])
+            for _ in range(40):
+                spoiled = bytearray(whole[: draw.randrange(1, len(whole))] if draw.random() < 0.2 else whole)
+                for _ in range(3):
+                    spoiled[draw.randrange(len(spoiled))] = draw.randrange(256)
+                table = read_table(dataset, f"{dataset.name}.{ending}", bytes(spoiled))
+                assert table.faults or table.rows is not None
+
+
+def test_a_drop_without_rows_is_a_batch_of_none(tmp_path: Path) -> None:
+    practice = Practice(tmp_path)
+    practice.deliver("day", {name: [] for name in TABLES})
+    for _ in range(2):
+        practice.night(intake.run, contracts.run)
+    assert practice.values("SELECT status FROM core.batch") == ["accepted"]
+    assert practice.values("SELECT DISTINCT rows_checked FROM core.contract_result") == [0]
+    assert practice.states() == {}
