@@ -1,0 +1,1 @@
+"""Figures, printed and kept; never a timed assertion. `make bench` runs them all."""
