@@ -1,9 +1,9 @@
 """The cost of a client-night, per stage, orchestration apart.
 
 Three practice clients are worked for four nights; then the fifth night is timed for each client (200 encounters, and
-about as many remitted claims), a further day without input (quiet night), and the same day again (nothing to do). Times are
-from an open process with its libraries imported, as a worker has them. Then the same busy night runs through Prefect, and
-a profile says which share Great Expectations, DuckDB and rendering have.
+about as many remitted claims), a further day without input (quiet night), and the same day again (nothing to do). Times
+are from an open process with its libraries imported, as a worker has them. Then the same busy night runs through
+Prefect, and a profile says which share Great Expectations, DuckDB and rendering have.
 """
 
 import asyncio
@@ -94,7 +94,8 @@ def _remitted(path: Path, clients: list[str]) -> str:
         counts.append(
             scalar(
                 con,
-                "SELECT count(*) FROM core.remit_claim JOIN core.remittance USING (remittance_id) WHERE received_on = ?",
+                "SELECT count(*) FROM core.remit_claim JOIN core.remittance USING (remittance_id) "
+                "WHERE received_on = ?",
                 [NIGHTS[-1]],
             )
         )
