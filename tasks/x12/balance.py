@@ -17,30 +17,32 @@ REMEDY = "Do not post it; ask the payer for a corrected remittance"
 def check_balances(tables: Tables, findings: Findings) -> None:
     """Report lines, claims and transaction sets that do not balance, and payments below zero."""
     adjustment, claim, line, payment = (tables[name] for name in ("adjustment", "claim", "line", "payment"))
-    adjusted, at = cents(adjustment, "amount"), _place(adjustment)
+    (adjusted,), at = cents(adjustment, "amount"), _place(adjustment)
     of_line = np.where(adjustment["line_index"].is_not_null().to_numpy(), adjusted, 0)
     what = "The line's charge less its adjustments is not what it paid"
-    off = cents(line, "charge_amount") - _between(of_line, at, _place(line)) - cents(line, "paid_amount")
+    line_charge, line_paid = cents(line, "charge_amount", "paid_amount")
+    off = line_charge - _between(of_line, at, _place(line)) - line_paid
     _report(line, off, findings, "line_out_of_balance", what)
     what = "The claim's charge less all its adjustments is not what it paid"
-    charge, paid = cents(claim, "charge_amount"), cents(claim, "paid_amount")
+    charge, paid = cents(claim, "charge_amount", "paid_amount")
     _report(claim, charge - _between(adjusted, at, _place(claim)) - paid, findings, "claim_out_of_balance", what)
     what = "The charges of the lines do not add up to the claim's charge"
-    of_lines = _between(cents(line, "charge_amount"), _place(line), _place(claim))
+    of_lines = _between(line_charge, _place(line), _place(claim))
     split = _between(np.ones(len(line), np.int64), _place(line), _place(claim)) > 0
     _report(claim, np.where(split, of_lines - charge, 0), findings, "line_charges_differ", what, "warning")
     what = "The claims' payments less the provider adjustments are not the payment"
     provider = tables["provider_adjustment"]
     of_claims = _between(paid, _place(claim), _place(payment))
-    of_provider = _between(cents(provider, "amount"), _place(provider), _place(payment))
-    amount = cents(payment, "amount")
+    (of_plb,), (amount,) = cents(provider, "amount"), cents(payment, "amount")
+    of_provider = _between(of_plb, _place(provider), _place(payment))
     _report(payment, of_claims - of_provider - amount, findings, "transaction_out_of_balance", what)
     _check_signs(claim, charge, paid, payment, amount, findings)
 
 
-def cents(frame: pl.DataFrame, column: str) -> Ints:
-    """A money column as whole cents; what could not be read (and is reported so) counts as nothing."""
-    return frame[column].to_physical().cast(pl.Int64).fill_null(0).to_numpy()
+def cents(frame: pl.DataFrame, *columns: str) -> list[Ints]:
+    """Money columns as whole cents; what could not be read (and is reported so) counts as nothing."""
+    whole = frame.select(pl.col(columns).to_physical().cast(pl.Int64).fill_null(0))
+    return [whole[column].to_numpy() for column in columns]
 
 
 def _place(frame: pl.DataFrame) -> Ints:

@@ -118,7 +118,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 def _verdict(path: str, size: int, tables: Tables) -> FileVerdict:
     """The verdict on one file."""
     severity = tables["finding"]["severity"]
-    paid = int(cents(tables["payment"], "amount").sum())
+    paid = int(cents(tables["payment"], "amount")[0].sum())
     return FileVerdict(
         path,
         size,

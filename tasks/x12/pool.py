@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 def in_order(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
     """The results of some jobs that spend their time in numpy, Polars or Arrow (which let other threads run)."""
     cores = os.cpu_count() or 1
-    if len(jobs) < 2 or cores < 2:
+    if len(jobs) <= 2 or cores < 2:  # a short file: threads would cost more than they save
         return [job() for job in jobs]
     with ThreadPoolExecutor(min(cores, len(jobs))) as pool:
         return list(pool.map(lambda job: job(), jobs))

@@ -5,6 +5,7 @@ All delimiters are found in one pass of numpy; element k of a segment lies betwe
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -91,8 +92,7 @@ class Segments:
         """Which values are one of a list of values of up to eight bytes."""
         length = np.minimum(span.end - span.start, 8)
         found = window(self.content, ">u8")[span.start] & _FIRST_OF_EIGHT[length]
-        known = [int.from_bytes(value.encode().ljust(8, b"\0"), "big") for value in values]
-        return np.isin(np.asarray(found, np.uint64), np.array(known, np.uint64)) & (span.end - span.start <= 8)
+        return np.isin(np.asarray(found, np.uint64), _eight(values)) & (span.end - span.start <= 8)
 
     def offset(self, rows: Ints) -> Ints:
         """Byte offset in the file as received of the first byte of some segments."""
@@ -284,6 +284,12 @@ def _short(content: bytes, start: Ints, end: Ints) -> Codes:
 # Row n keeps the first n bytes of a big-endian number.
 _FIRST = np.array([(1 << 32) - (1 << (32 - 8 * n)) for n in range(5)], np.uint32)
 _FIRST_OF_EIGHT = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], np.uint64)
+
+
+@cache
+def _eight(values: tuple[str, ...]) -> npt.NDArray[np.uint64]:
+    """Texts of up to eight bytes as big-endian numbers."""
+    return np.array([int.from_bytes(value.encode().ljust(8, b"\0"), "big") for value in values], np.uint64)
 
 
 def window(content: bytes, kind: str) -> npt.NDArray[Any]:

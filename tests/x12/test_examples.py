@@ -69,30 +69,14 @@ def _rows(frame: pl.DataFrame, *columns: str | pl.Expr) -> list[tuple[object, ..
 
 def _same_payments(ours: dict[str, pl.DataFrame], theirs: dict[str, pl.DataFrame]) -> None:
     mine = _rows(ours["payment"], "amount", "trace", "payer_name", "payee_name", "payee_identifier", "payment_on")
-    other = _rows(
-        theirs["payments"], pl.col("total_payment_amount"), *_text("trace_number", "payer_name", "payee_name", "payee_id"),
-        "payment_date",
-    )  # fmt: skip
+    names = _text("trace_number", "payer_name", "payee_name", "payee_id")
+    other = _rows(theirs["payments"], "total_payment_amount", *names, "payment_date")
     assert mine == other
 
 
 def _same_claims(ours: dict[str, pl.DataFrame], theirs: dict[str, pl.DataFrame]) -> None:
-    names = (
-        "claim_number",
-        "status_code",
-        "payer_claim_number",
-        "patient_last_name",
-        "patient_first_name",
-        "member_id",
-    )
-    others = (
-        "claim_id",
-        "claim_status",
-        "payer_control_number",
-        "patient_last_name",
-        "patient_first_name",
-        "patient_id",
-    )
+    names = ("claim_number", "status_code", "payer_claim_number", "patient_last_name", "patient_first_name")
+    others = ("claim_id", "claim_status", "payer_control_number", *names[3:])
     money = ("charge_amount", "paid_amount", "patient_responsibility")
     others_money = ("charge_amount", "payment_amount", "patient_responsibility")
     mine = _rows(
