@@ -137,9 +137,10 @@ FAULTS = {
         " 0 AS provider_adjustments) FROM core.remittance WHERE trace = 'T1'"
     ),
     "source_posted_once": (
-        "INSERT INTO ledger.posting SELECT * EXCLUDE (n) REPLACE ('x/' || printf('%03d', n) AS posting_id, 'x' AS transaction_id,"
-        " CASE n WHEN 1 THEN 10 ELSE -10 END AS amount) FROM (SELECT * FROM ledger.posting WHERE rule ="
-        " 'remit_paid' AND line_id = '{line1}' AND amount > 0), range(1, 3) AS t (n)"
+        "INSERT INTO ledger.posting SELECT * EXCLUDE (n) REPLACE ('x/' || printf('%03d', n) AS posting_id,"
+        " 'x' AS transaction_id, CASE n WHEN 1 THEN 10 ELSE -10 END AS amount)"
+        " FROM (SELECT * FROM ledger.posting WHERE rule = 'remit_paid' AND line_id = '{line1}' AND amount > 0),"
+        " range(1, 3) AS t (n)"
     ),
     "posting_numbered": (
         "UPDATE ledger.posting SET posting_id = transaction_id || '/009' WHERE account = 'suspense:patient'"

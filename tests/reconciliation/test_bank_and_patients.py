@@ -72,30 +72,26 @@ def test_a_suspended_payment_reaches_the_bank_too(books: Books) -> None:
     assert books.accounts()["cash:bank"] == 61
 
 
-@pytest.mark.parametrize(
-    ("row", "code"),
-    [
-        ("2026-13-03,60.00,T1,,", "bank_row_unusable"),
-        ("2026-11-03,60.001,T1,,", "bank_row_unusable"),
-        ("2026-11-03,,T1,,", "bank_row_unusable"),
-        ("2026-11-03,-60.00,T1,,", "bank_row_left_out"),
-    ],
-)
-def test_a_bank_row_that_is_no_deposit_is_told_with_its_line(books: Books, row: str, code: str) -> None:
+def test_bank_rows_that_are_no_deposits_are_told_with_their_lines(books: Books) -> None:
     books.claim([100])
-    books.drop("bank", BANK + "2026-11-03,1.00,T0,,\n" + row + "\n")
+    rows = ["2026-11-03,1.00,T0,,", "2026-13-03,60.00,T1,,", "2026-11-03,60.001,T1,,", "2026-11-03,,T1,,"]
+    books.drop("bank", BANK + "\n".join([*rows, "2026-11-03,-60.00,T1,,"]))
     books.work()
     assert deposits(books) == [(1, False)]
-    assert books.rows("SELECT code, position FROM core.problem") == [(code, "line 3")]
+    assert books.rows("SELECT code, position FROM core.problem ORDER BY position") == [
+        ("bank_row_unusable", "line 3"), ("bank_row_unusable", "line 4"), ("bank_row_unusable", "line 5"),
+        ("bank_row_left_out", "line 6"),
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("content", ["", "\x00\x01", "a,b\n1,2\n", BANK + "1,2\n1,2,3,4,5,6,7\n"])
 @pytest.mark.parametrize("kind", ["bank", "patient_payments"])
-def test_a_file_that_is_not_the_agreed_csv_is_one_problem(books: Books, kind: str, content: str) -> None:
+def test_a_file_that_is_not_the_agreed_csv_is_one_problem(books: Books, kind: str) -> None:
     books.claim([100])
-    books.drop(kind, content)
+    for name, content in enumerate(("", "\x00\x01", "a,b\n1,2\n", BANK + "1,2\n1,2,3,4,5,6,7\n")):
+        books.drop(kind, content, str(name))
     books.work()
-    assert books.one("SELECT count(*) FROM core.problem WHERE severity = 'error'") == 1
+    assert books.one("SELECT count(*) FROM core.problem WHERE severity = 'error'") == 4
+    assert books.one("SELECT count(DISTINCT source_file) FROM core.problem") == 4
 
 
 def test_a_patient_payment_settles_the_claim_it_names(books: Books) -> None:
@@ -142,24 +138,24 @@ def test_a_payment_reference_is_taken_in_once(books: Books) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
+def test_faulty_payments_are_told_with_their_lines_and_without_their_values(books: Books) -> None:
+    claim = books.claim([100])
+    rows = [
         ",N,2026-11-03,5.00,card",
         "a,N,2026-11-03,0,card",
-        "a,N,2026-11-03,-5.00,card",
-        "a,N,2026-11-03,5.005,card",
-        "a,N,2026-11-03,$5,card",
-        "a,N,11/03/2026,5.00,card",
-        "a,N,2026-11-30,5.00,card",
-        "a,N,2026-11-03,5.00,",
-    ],
-)
-def test_a_faulty_payment_is_told_with_its_line_and_without_its_values(books: Books, row: str) -> None:
-    claim = books.claim([100])
-    books.drop("patient_payments", PAID + row.replace(",N,", f",{claim.number},") + "\n")
+        "b,N,2026-11-03,-5.00,card",
+        "c,N,2026-11-03,5.005,card",
+        "d,N,2026-11-03,$5,card",
+        "e,N,11/03/2026,5.00,card",
+        "f,N,2026-11-30,5.00,card",
+        "g,N,2026-11-03,5.00,",
+    ]
+    books.drop("patient_payments", PAID + "\n".join(rows).replace(",N,", f",{claim.number},"))
     books.work()
     assert books.one("SELECT count(*) FROM core.patient_payment") == 0
-    code, position, message = books.rows("SELECT code, position, message FROM core.problem")[0]
-    assert (code, position) == ("payment_unusable", "line 2")
-    assert claim.number not in message
+    found = books.rows("SELECT code, position, message FROM core.problem ORDER BY position")
+    assert [(code, position) for code, position, _ in found] == [
+        ("payment_unusable", f"line {number}") for number in range(2, 10)
+    ]
+    for value in (claim.number, "5.005", "$5", "11/03"):
+        assert not any(value in message for _, _, message in found)
