@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
@@ -119,18 +119,20 @@ def scalar(con: Connection, query: str, parameters: Iterable[Any] = ()) -> Any:
 
 
 @contextmanager
-def attached(con: Connection, path: Path, name: str, *, new: bool = False) -> Iterator[None]:
-    """Attach another DuckDB file to an open connection under `name`: a new one to be written, else one to be read.
+def attached(con: Connection, path: Path, name: str, mode: Literal["read", "write", "new"] = "read") -> Iterator[None]:
+    """Attach another DuckDB file to an open connection under `name`; `new` replaces what lies at `path`.
 
-    A new file replaces what lies at `path`, and is whole and closed at the end: all of it is on disk in `path` alone.
+    At the end it is closed: what was written is on disk in `path` alone.
     """
-    if new:
-        for stale in (path, path.with_name(f"{path.name}.wal")):
-            stale.unlink(missing_ok=True)
+    if mode == "new":
+        path.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
+    if mode != "read":
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
     place = str(path).replace("'", "''")
     # Small blocks: most tables of most clients are small, and the file is a quarter of the size.
-    con.execute(f"ATTACH '{place}' AS {name} ({'BLOCK_SIZE 16384' if new else 'READ_ONLY'})")
+    options = {"read": "READ_ONLY", "write": "READ_WRITE", "new": "BLOCK_SIZE 16384"}[mode]
+    con.execute(f"ATTACH '{place}' AS {name} ({options})")
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ Keeps    a reader sees the old published file or the whole new one, never half o
          warehouse only for a client that grants it; every published table and column says in a comment what it is.
 
     marts.py        builds marts.* inside the night's transaction
+    empty.py        makes the published file without rows
     publish.py      writes the published file of one client and swaps it in
     portfolio.py    gathers the totals of all clients, without patients
     dictionary.py   renders the comments of all tables as a document

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from data_contracts.patient_columns import Treatment, treatment
+from tasks.publish.empty import PUBLISHED_SCHEMAS
 from tasks.publish.marts import build_marts
-from tasks.publish.publish import PUBLISHED_SCHEMAS
 from tasks.warehouse import Connection, create_schema, fetch_dicts, quoted, scratch
 from tasks.workspace import ROOT, write_whole
 

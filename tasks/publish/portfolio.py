@@ -27,7 +27,7 @@ def publish_portfolio(workspace: Workspace) -> int:
         return 0
     con = scratch()
     try:
-        with attached(con, part, "portfolio", new=True):
+        with attached(con, part, "portfolio", "new"):
             con.execute("CREATE SCHEMA portfolio.marts")
             for client_id, path in published:
                 _add(con, client_id, path)

@@ -124,7 +124,8 @@ def test_only_the_published_file_is_left(con: Connection, tmp_path: Path) -> Non
     folder = tmp_path / "published"
     publish(con, folder / "p.duckdb", False)
     publish(con, folder / "p.duckdb", False)
-    assert [f.name for f in folder.iterdir()] == ["p.duckdb"]
+    assert [f.name for f in folder.glob("[!.]*")] == ["p.duckdb"]
+    assert [f.suffix for f in folder.glob(".*")] == [".duckdb"]
     assert scalar(con, "SELECT current_catalog()") == "warehouse"
 
 
@@ -134,6 +135,18 @@ def test_what_a_crash_left_behind_is_replaced(con: Connection, tmp_path: Path) -
     with published(con, tmp_path / "p.duckdb") as out:
         assert scalar(out, "SELECT count(*) FROM core.encounter") == 50
     assert not list(tmp_path.glob(".p.duckdb*"))
+
+
+def test_changed_tables_get_a_new_empty_file_and_the_old_one_goes(con: Connection, tmp_path: Path) -> None:
+    publish(con, tmp_path / "out" / "p.duckdb", False)
+    before = {f.name for f in (tmp_path / "out").glob(".*")}
+    con.execute("COMMENT ON TABLE core.claim IS 'One row per claim, said otherwise.'")
+    with published(con, tmp_path / "out" / "p.duckdb") as out:
+        comment = "SELECT comment FROM duckdb_tables() WHERE schema_name = 'core' AND table_name = 'claim'"
+        assert scalar(out, comment) == "One row per claim, said otherwise."
+    after = {f.name for f in (tmp_path / "out").glob(".*")}
+    assert len(before) == len(after) == 1
+    assert before != after
 
 
 def test_a_column_that_nobody_classified_is_not_published(con: Connection, tmp_path: Path) -> None:
@@ -152,11 +165,15 @@ def test_a_failure_leaves_the_old_file_and_a_usable_connection(
     target = tmp_path / "p.duckdb"
     publish(con, target, False)
     before = target.read_bytes()
-    monkeypatch.setattr(
-        "tasks.publish.publish.read_macros", lambda: ("CREATE MACRO marts.broken AS TABLE SELECT FROM",)
-    )
-    with pytest.raises(WarehouseError):
-        publish(con, target, False)
-    assert target.read_bytes() == before
-    monkeypatch.undo()
+    broken = ("CREATE MACRO marts.broken AS TABLE SELECT FROM",)
+    for place, planted in (
+        ("publish.published_value", lambda *_: "no_such_column"),
+        ("empty.read_macros", lambda: broken),
+    ):
+        monkeypatch.setattr(f"tasks.publish.{place}", planted)
+        with pytest.raises(WarehouseError):
+            publish(con, target, False)
+        monkeypatch.undo()
+        assert target.read_bytes() == before
     publish(con, target, False)
+    assert scalar(con, "SELECT current_catalog()") == "warehouse"
