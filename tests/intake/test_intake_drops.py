@@ -71,39 +71,39 @@ def test_what_is_not_ready_stays(practice: Practice, name: str, left: str | None
         (practice.inbox / name / left).write_bytes(b"")
     practice.deliver("good", samples((2,)))
     for _ in range(2):
-        practice.night(intake.run, contracts.run)
+        practice.night(intake.run)
         assert [path.name for path in practice.inbox.iterdir()] == [name]
     assert practice.problems() == ([(code, "error")] if code else [])
-    assert practice.states() == {"good/E2": ("ready", None)}
+    assert practice.values("SELECT batch_id FROM core.batch") == ["good"]
 
 
 def test_a_file_or_a_folder_in_the_wrong_place_stays(practice: Practice) -> None:
     (practice.inbox / "alone.csv").write_bytes(b"a,b\n")
     practice.deliver("deep", samples((1,)))
     (practice.inbox / "deep" / "deeper").mkdir()
-    practice.night(intake.run, contracts.run)
+    practice.night(intake.run)
     assert sorted(path.name for path in practice.inbox.iterdir()) == ["alone.csv", "deep"]
     assert sorted(code for code, _ in practice.problems()) == ["drop_with_folder", "file_outside_drop"]
-    assert practice.states() == {}
+    assert practice.values("SELECT batch_id FROM core.batch") == []
 
 
 def test_after_a_crash_before_clearing_nothing_is_taken_or_said_again(practice: Practice) -> None:
     practice.deliver("day", samples((1,)))
-    practice.night(intake.run, contracts.run, clears=False)
-    night, _ = practice.night(intake.run, contracts.run)
+    practice.night(intake.run, clears=False)
+    night, _ = practice.night(intake.run)
     assert night.consumed == ["encounters/day"]
     assert night.inputs == []
     assert practice.problems() == []
-    assert practice.states() == {"day/E1": ("ready", None)}
+    assert practice.values("SELECT batch_id FROM core.batch") == ["day"]
     assert practice.values("SELECT count(*) FROM raw.encounters") == [1]
 
 
 def test_the_same_drop_sent_again_is_said_and_not_used(practice: Practice) -> None:
     for _ in range(2):
         practice.deliver("day", samples((1,)))
-        practice.night(intake.run, contracts.run)
+        practice.night(intake.run)
     assert practice.problems() == [("drop_sent_twice", "warning")]
-    assert practice.states() == {"day/E1": ("ready", None)}
+    assert practice.values("SELECT batch_id FROM core.batch") == ["day"]
     assert list(practice.inbox.iterdir()) == []
 
 
@@ -122,13 +122,12 @@ def test_the_same_content_in_another_folder_is_a_batch_of_duplicates(practice: P
 
 def test_other_content_under_a_used_name_gets_a_batch_id_of_its_own(practice: Practice) -> None:
     practice.deliver("day", samples((1,)))
-    practice.night(intake.run, contracts.run)
+    practice.night(intake.run)
     practice.deliver("day", samples((2,)))
-    practice.night(intake.run, contracts.run)
+    practice.night(intake.run)
     second = practice.values("SELECT batch_id FROM core.batch ORDER BY length(batch_id)")[1]
     assert re.fullmatch(r"day-[0-9a-f]{8}", second)
     assert practice.values("SELECT DISTINCT folder FROM core.batch") == ["day"]
-    assert practice.states()[f"{second}/E2"] == ("ready", None)
 
 
 def test_a_quiet_inbox_does_nothing(practice: Practice) -> None:

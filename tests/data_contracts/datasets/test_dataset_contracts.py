@@ -92,14 +92,9 @@ def test_pointers(value: str, fits: bool) -> None:
 
 def test_the_check_digit_is_the_standard_one(con: Connection) -> None:
     con.execute(sql_file("contracts", "macros"))
-    for number in [
-        *range(1_000_000_000, 1_000_000_400),
-        *range(1_234_567_800, 1_234_568_000),
-        1_999_999_999,
-        2_000_000_000,
-    ]:
-        expected = luhn.checksum(f"80840{number}")
-        assert scalar(con, "SELECT npi_luhn(?)", [str(number)]) == expected
+    numbers = [*range(1_000_000_000, 1_000_000_400), *range(1_234_567_800, 1_234_568_000), 1_999_999_999]
+    found = con.execute("SELECT npi, npi_luhn(npi) FROM unnest(?) AS one (npi)", [[str(n) for n in numbers]]).fetchall()
+    assert dict(found) == {str(number): luhn.checksum(f"80840{number}") for number in numbers}
     assert scalar(con, "SELECT npi_luhn('12345678x3')") is None
 
 
