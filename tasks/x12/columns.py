@@ -13,6 +13,8 @@ import pyarrow as pa
 from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span, window
 
 WIDTH = 18
+# Decimals of the guides' kinds of numbers.
+SCALE = {"amount": 2, "quantity": 3, "count": 0}
 Array = np.typing.NDArray[Any]
 _INLINE = 12
 # Row n keeps the first n bytes of twelve.
@@ -59,6 +61,12 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
     if rows is not None:
         views, good = rows.put(views), rows.put(good)
     return _arrow(pa.string_view(), views, good, segments.content)
+
+
+def nothing(kind: str, count: int) -> pl.Series:
+    """A column of nulls of one of the guides' kinds."""
+    kinds = {"text": pa.string_view(), "count": pa.int64(), "date": pa.date32()}
+    return _nothing(kinds.get(kind) or pa.decimal128(14, SCALE[kind]), count)
 
 
 def whole(values: Ints, good: Bools | None = None, rows: Rows | None = None) -> pl.Series:

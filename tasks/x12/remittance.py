@@ -31,16 +31,16 @@ def content_hashes(file: X12File, sets: np.typing.NDArray[np.int64]) -> list[str
     The same in any envelope and with any delimiters, so that a payment sent twice is known again.
     """
     segments, envelope = file.segments, file.envelope
-    starts = [one.start for one in segments.interchanges]
+    starts = np.array([one.start for one in segments.interchanges], np.int64)
+    st, se = envelope.st[sets], envelope.se[sets]
+    around = np.searchsorted(starts, segments.start[st], "right") - 1
+    last = np.where(se >= 0, se, envelope.end[sets])
     hashes = []
-    for index in sets.tolist():
-        first = int(envelope.st[index]) + 1
-        last = int(envelope.se[index]) if envelope.se[index] >= 0 else int(envelope.end[index])
-        place = int(np.searchsorted(starts, segments.start[envelope.st[index]], "right")) - 1
+    for place, low, high in zip(around.tolist(), (st + 1).tolist(), last.tolist(), strict=True):
         delimiters = segments.interchanges[place].delimiters
         assert delimiters is not None  # noqa: S101 (an ST was found in it)
-        wanted = bytes((delimiters.element, delimiters.component, delimiters.segment))
-        hashes.append(_hash(segments.content, segments.start[first:last], segments.end[first:last], wanted))
+        used = bytes((delimiters.element, delimiters.component, delimiters.segment))
+        hashes.append(_hash(segments.content, segments.start[low:high], segments.end[low:high], used))
     return hashes
 
 

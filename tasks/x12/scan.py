@@ -92,7 +92,9 @@ class Segments:
         """Which values are one of a list of values of up to eight bytes."""
         length = np.minimum(span.end - span.start, 8)
         found = window(self.content, ">u8")[span.start] & _FIRST_OF_EIGHT[length]
-        return np.isin(np.asarray(found, np.uint64), _eight(values)) & (span.end - span.start <= 8)
+        known, number = _eight(values), np.asarray(found, np.uint64)
+        there: Bools = known[np.minimum(np.searchsorted(known, number), len(known) - 1)] == number
+        return there & (span.end - span.start <= 8)
 
     def offset(self, rows: Ints) -> Ints:
         """Byte offset in the file as received of the first byte of some segments."""
@@ -108,7 +110,13 @@ class Picked:
     rows: Ints
     first: Ints
     elements: Ints
-    composites: dict[int, tuple[Span, Ints]] = field(default_factory=dict)
+    composites: dict[int, tuple[Span, Ints, int]] = field(default_factory=dict)
+
+    def has(self, element: int, component: int = 0) -> bool:
+        """Whether any of them reaches as far as this element or component."""
+        if not len(self.rows) or element > self.elements.max():
+            return False
+        return component <= 1 or component <= self._composite(element)[2]
 
     def take(self, rows: Ints) -> "Picked":
         """Some of them."""
@@ -129,13 +137,19 @@ class Picked:
         nowhere = self.segments.start[self.rows]
         return Span(np.where(there, start, nowhere), np.where(there, end, nowhere))
 
+    def _composite(self, element: int) -> tuple[Span, Ints, int]:
+        """A whole element, the component separator after its start, and the most components that it has."""
+        if element not in self.composites:
+            whole = self.element(element)
+            base = np.searchsorted(self.segments.components, whole.start)
+            inside = np.searchsorted(self.segments.components, whole.end) - base
+            self.composites[element] = (whole, base, int(inside.max(initial=0)) + 1)
+        return self.composites[element]
+
     def _component(self, element: int, component: int) -> Span:
         """One component of each composite element."""
         places = self.segments.components
-        if element not in self.composites:
-            whole = self.element(element)
-            self.composites[element] = (whole, np.searchsorted(places, whole.start))
-        span, base = self.composites[element]
+        span, base, _ = self._composite(element)
         end = np.minimum(places.take(base + (component - 1), mode="clip"), span.end)
         if component == 1:
             return Span(span.start, end)
@@ -288,8 +302,8 @@ _FIRST_OF_EIGHT = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], 
 
 @cache
 def _eight(values: tuple[str, ...]) -> npt.NDArray[np.uint64]:
-    """Texts of up to eight bytes as big-endian numbers."""
-    return np.array([int.from_bytes(value.encode().ljust(8, b"\0"), "big") for value in values], np.uint64)
+    """Texts of up to eight bytes as big-endian numbers, ascending."""
+    return np.sort(np.array([int.from_bytes(value.encode().ljust(8, b"\0"), "big") for value in values], np.uint64))
 
 
 def window(content: bytes, kind: str) -> npt.NDArray[Any]:

@@ -16,7 +16,6 @@ from tasks.x12.scan import Ints, Picked, Segments, Span
 from tasks.x12.structure import check_required, check_required_loops, other_segments
 from tasks.x12.uses import Reading, Use
 
-SCALE = {"amount": 2, "quantity": 3, "count": 0}
 # Segments a block: what one needs of them stays in the processor's cache.
 BLOCK = 1 << 17
 
@@ -81,8 +80,11 @@ def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
         picked = reading.pick(places)
         rows = typed.Rows(instance, len(opened))
         for column in use.segment.columns:
-            span = picked.element(column.element, column.component)
-            series = _column(reading, use.segment, column, span, picked.rows, rows)
+            if picked.has(column.element, column.component) or column.required:
+                span = picked.element(column.element, column.component)
+                series = _column(reading, use.segment, column, span, picked.rows, rows)
+            else:
+                series = typed.nothing(column.kind, len(opened))
             before = frame.get(column.name)
             frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
     return pl.DataFrame(frame)
@@ -161,10 +163,12 @@ def _column(
 ) -> pl.Series:
     """One typed and checked column; `rows` are the segments that the values are in, `into` the rows they become."""
     content, good = reading.segments.content, span.filled
-    if column.kind in SCALE:
-        values, good = typed.numbers(content, span, SCALE[column.kind])
+    if column.kind in typed.SCALE:
+        values, good = typed.numbers(content, span, typed.SCALE[column.kind])
         decimal = column.kind != "count"
-        series = typed.decimal(values, good, SCALE[column.kind], into) if decimal else typed.whole(values, good, into)
+        series = (
+            typed.decimal(values, good, typed.SCALE[column.kind], into) if decimal else typed.whole(values, good, into)
+        )
     elif column.kind == "date":
         series, good = typed.dates(content, span, into)
     else:
