@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from tasks.x12.findings import Findings, Severity
-from tasks.x12.scan import Ints
+from tasks.x12.segments import Ints
 
 Tables = dict[str, pl.DataFrame]
 REMEDY = "Do not post it; ask the payer for a corrected remittance"

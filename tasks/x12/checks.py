@@ -5,7 +5,7 @@ import numpy as np
 from data_contracts.x12.codes import CODES
 from data_contracts.x12.guide import Column, Segment
 from tasks.x12.findings import Findings, Severity
-from tasks.x12.scan import Bools, Ints, Segments, Span, code_of, window
+from tasks.x12.segments import Bools, Ints, Segments, Span, code_of, window
 
 
 def check_column(

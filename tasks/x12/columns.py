@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from tasks.x12.scan import Bools, Bytes, Ints, Segments, Span, window
+from tasks.x12.segments import Bools, Bytes, Ints, Segments, Span, window
 
 WIDTH = 18
 # Decimals of the guides' kinds of numbers.

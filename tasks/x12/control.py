@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from tasks.x12.findings import Findings
-from tasks.x12.scan import Bools, Codes, Ints, Segments, code_of
+from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of
 
 OPENERS = {"SE": "ST", "GE": "GS", "IEA": "ISA"}
 CONTROL = ("ISA", "GS", "ST", "SE", "GE", "IEA")

@@ -14,7 +14,7 @@ from data_contracts.x12 import x277ca, x835, x999
 from tasks.x12.control import texts
 from tasks.x12.delimiters import Delimiters
 from tasks.x12.file import X12File, open_file, report_unsupported
-from tasks.x12.scan import Codes, Ints, code_of
+from tasks.x12.segments import Codes, Ints, code_of
 
 GUIDES = (x835.GUIDE, x999.GUIDE, x277ca.GUIDE)
 

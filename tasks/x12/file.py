@@ -11,7 +11,8 @@ from tasks.x12 import columns as typed
 from tasks.x12.control import Envelope, check_envelope, read_envelope, texts
 from tasks.x12.findings import SCHEMA, Findings
 from tasks.x12.loops import Loops, find_loops
-from tasks.x12.scan import Ints, Segments, scan
+from tasks.x12.scan import scan
+from tasks.x12.segments import Ints, Segments
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from tasks.x12.scan import Ints
+from tasks.x12.segments import Ints
 
 Severity = Literal["error", "warning"]
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from data_contracts.x12.guide import Guide
 from tasks.x12.control import Envelope, ranges
-from tasks.x12.scan import Bools, Codes, Ints, Segments, code_of, is_one_of
+from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of, is_one_of
 
 
 @dataclass(frozen=True)

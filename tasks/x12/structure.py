@@ -7,7 +7,7 @@ from data_contracts.x12.guide import Segment
 from tasks.x12 import columns as typed
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
-from tasks.x12.scan import Bools, Ints, Segments, Span, code_of, window
+from tasks.x12.segments import Bools, Ints, Segments, Span, code_of, window
 from tasks.x12.uses import Reading, find_uses
 
 _COMPARE = "Compare with the sender's companion guide"

@@ -12,7 +12,7 @@ from tasks.x12.checks import check_column
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops, path
 from tasks.x12.pool import in_order
-from tasks.x12.scan import Ints, Picked, Segments, Span
+from tasks.x12.segments import Ints, Picked, Segments, Span
 from tasks.x12.structure import check_required, check_required_loops, other_segments
 from tasks.x12.uses import Reading, Use
 

@@ -8,7 +8,7 @@ import numpy as np
 from data_contracts.x12.guide import Guide, Loop, Segment
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
-from tasks.x12.scan import Bools, Codes, Ints, Picked, Segments, code_of, is_one_of
+from tasks.x12.segments import Bools, Codes, Ints, Picked, Segments, code_of, is_one_of
 
 
 @dataclass(frozen=True)

@@ -43,15 +43,14 @@ def main() -> None:
     tables = read_835(content, "benchmark")
     rows = {name: len(frame) for name, frame in tables.items() if len(frame)}
     theirs = oxedi.parse(content).tables
-    columns = sum(len(frame.columns) for frame in tables.values()), sum(len(theirs[name].columns) for name in theirs)
+    columns = [sum(len(frame.columns) for frame in tables.values()), sum(len(theirs[name].columns) for name in theirs)]
     ours, other = measure(lambda: read_835(content, "benchmark")), measure(lambda: oxedi.parse(content))
     out = sys.stdout.write
     out(f"{megabytes:.1f} MB, {content.count(b'~')} segments, rows: {rows}\n")
     out(f"cleanclaim / oxedi: {other[0] / ours[0]:.2f} by wall clock, {other[1] / ours[1]:.2f} by processor time\n")
-    for name, (wall, processor), count in (("cleanclaim", ours, columns[0]), ("oxedi", other, columns[1])):
-        out(
-            f"{name:10} {megabytes / wall:6.1f} MB/s wall, {megabytes / processor:6.1f} MB/s processor, {count} columns\n"
-        )
+    for name, (wall, processor), count in zip(("cleanclaim", "oxedi"), (ours, other), columns, strict=True):
+        speed = f"{megabytes / wall:6.1f} MB/s wall, {megabytes / processor:6.1f} MB/s processor"
+        out(f"{name:10} {speed}, {count} columns\n")
 
 
 if __name__ == "__main__":
