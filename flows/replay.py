@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from tasks.ledger.journal import concatenate
 
 from flows.nightly import work_stages
 from flows.progress import announce
 from tasks.crew import Crew, crew_of
 from tasks.here import workspace_here
+from tasks.ledger.journal import concatenate
 from tasks.manifest import changed_rules, lay_out, read_manifests, software_version
 from tasks.night import Counts
 from tasks.workspace import ClientFolder, Workspace, write_whole

@@ -74,8 +74,8 @@ def test_aging_is_the_receivables_of_the_ledger_to_the_cent(worked: Path) -> Non
         )
         aging = published(
             folder,
-            "SELECT as_of, basis, sum(amount) AS open FROM marts.ar_aging GROUP BY ALL "
-            "QUALIFY as_of = max(as_of) OVER ()",
+            "SELECT basis, sum(amount) AS open FROM marts.ar_aging "
+            "WHERE as_of = (SELECT max(as_of) FROM marts.ar_aging) GROUP BY basis",
         )
         assert {row["basis"] for row in aging} == {"service", "billed", "posted", "responsibility"}
         assert {row["open"] for row in aging} == {ledger["open"]}
@@ -118,7 +118,7 @@ def test_every_cent_of_every_remittance_is_in_the_ledger(worked: Path) -> None:
                 assert row["paid_amount"] == row["claims_amount"] - row["provider_adjustments"]
             (cash,) = published(
                 folder,
-                "SELECT coalesce(sum(amount), 0) AS cash FROM ledger.posting WHERE account = 'cash_in_transit' "
+                "SELECT coalesce(sum(amount), 0) AS cash FROM ledger.posting WHERE account = 'cash:in_transit' "
                 f"AND transaction_id LIKE '%{row['remittance_id']}%' AND transaction_id NOT LIKE 'deposit:%'",
             )
             assert cash["cash"] == (row["paid_amount"] if row["status"] != "held" else Decimal(0))

@@ -3,6 +3,7 @@
 The files lie as they are in workspaces/demo and workspaces/template; a person can read and change them there.
 """
 
+from hashlib import sha256
 from pathlib import Path
 
 from tasks.sandbox.files import PACKAGE, write_whole
@@ -25,6 +26,17 @@ def write_workspace(path: Path, practices: int = len(CLIENTS)) -> None:
     (path / "inbox").mkdir(parents=True, exist_ok=True)
     for settings in sorted(path.glob("clients/*/client.yaml")):
         _make_inboxes(settings.parent)
+        _write_key(settings.parent)
+
+
+def _write_key(client: Path) -> None:
+    """A key made from the client's name, so that practising gives the same claim numbers everywhere.
+
+    A real client's key is random, and made by its first night.
+    """
+    key = client / "client.key"
+    _write_new(key, sha256(f"practice key of {client.name}".encode()).hexdigest())
+    key.chmod(0o600)
 
 
 def write_template(path: Path) -> None:
