@@ -18,7 +18,7 @@ demo: install
 	$(BIN)/cleanclaim demo --workspace "$(WORKSPACE)"
 
 test: dev lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: dev
 	$(BIN)/ruff check .

@@ -25,11 +25,10 @@ CREATE TABLE IF NOT EXISTS routed_piece (
     position BIGINT NOT NULL,
     kind VARCHAR NOT NULL,
     client_id VARCHAR,
-    piece VARCHAR NOT NULL,
-    routed_on DATE NOT NULL,
-    PRIMARY KEY (source_file, position, kind, piece)
+    laid_as VARCHAR,
+    routed_on DATE NOT NULL
 );
-COMMENT ON TABLE routed_piece IS 'One row per transaction set of a mailbox file and the client it went to; client_id NULL while nobody fits.';
+COMMENT ON TABLE routed_piece IS 'One row per transaction set of a mailbox file and client it went to, with the sha256 of the file laid into its inbox; client_id and laid_as NULL while nobody fits.';
 
 CREATE TABLE IF NOT EXISTS problem (
     problem_id VARCHAR PRIMARY KEY,

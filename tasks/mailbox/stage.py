@@ -70,41 +70,46 @@ def _route(
     apart = split(content, digest)
     name = str(con.execute("SELECT file_name FROM mailbox_file WHERE source_file = ?", [digest]).fetchall()[0][0])
     con.execute("DELETE FROM problem WHERE source_file = ? AND code <> 'file_sent_twice'", [digest])
-    laid, homeless = 0, []
-    for piece in apart.pieces:
-        clients = sorted(known.clients_of(piece))
-        if not clients:
-            homeless.append(piece)
-        for client_id in clients:
-            laid += _lay(workspace, con, day, digest, piece, client_id)
+    homes = {piece: sorted(known.clients_of(piece)) for piece in apart.pieces}
+    homeless = [piece for piece, clients in homes.items() if not clients]
+    laid = 0
+    for client_id in sorted({client for clients in homes.values() for client in clients}):
+        laid += _lay(
+            workspace, con, day, digest, [p for p, clients in homes.items() if client_id in clients], client_id
+        )
     _note_homeless(con, day, digest, name, homeless)
     _note_envelope(con, day, digest, name, apart)
     con.execute("UPDATE mailbox_file SET pieces = ? WHERE source_file = ?", [len(apart.pieces), digest])
     return laid, len(homeless)
 
 
-def _lay(workspace: Workspace, con: Connection, day: date, digest: str, piece: Piece, client_id: str) -> int:
-    """Put one piece into a client's inbox, once; the name is made of content and place and says nothing else."""
-    key = [digest, piece.offset, piece.kind, client_id]
-    content = wrap(piece)
+def _lay(workspace: Workspace, con: Connection, day: date, digest: str, pieces: list[Piece], client_id: str) -> int:
+    """Put a client's pieces of one file into its inbox, once: those of a kind in one file, a cut one in its own.
+
+    The name is made of content and place and says nothing else. Returns how many pieces were laid.
+    """
     seen = con.execute(
-        "SELECT 1 FROM routed_piece WHERE source_file = ? AND position = ? AND kind = ? AND client_id = ?", key
-    ).fetchone()
-    if seen is not None:
-        return 0
-    file_name = f"{digest[:12]}-{piece.offset:09d}-{piece.kind}.x12"
-    write_whole(workspace.client(client_id).inbox(INBOX_OF[piece.kind]) / file_name, content)
-    con.execute("INSERT INTO routed_piece VALUES (?, ?, ?, ?, ?, ?)", [*key, f"{client_id}/{sha256(content)}", day])
-    return 1
+        "SELECT position, kind FROM routed_piece WHERE source_file = ? AND client_id = ?", [digest, client_id]
+    ).fetchall()
+    new = [piece for piece in pieces if (piece.offset, piece.kind) not in seen]
+    files: dict[tuple[str, int], list[Piece]] = {}
+    for piece in new:
+        files.setdefault((INBOX_OF[piece.kind], -1 if piece.complete else piece.offset), []).append(piece)
+    for (inbox, _), together in files.items():
+        content = b"".join(wrap(piece) for piece in together)
+        file_name = f"{digest[:12]}-{together[0].offset:09d}-{together[0].kind}.x12"
+        write_whole(workspace.client(client_id).inbox(inbox) / file_name, content)
+        for piece in together:
+            key = [digest, piece.offset, piece.kind, client_id]
+            con.execute("INSERT INTO routed_piece VALUES (?, ?, ?, ?, ?, ?)", [*key, sha256(content), day])
+    return len(new)
 
 
 def _note_homeless(con: Connection, day: date, digest: str, name: str, homeless: list[Piece]) -> None:
     """List pieces that no client fits; they are tried again every night."""
     con.execute("DELETE FROM routed_piece WHERE source_file = ? AND client_id IS NULL", [digest])
     for piece in homeless:
-        con.execute(
-            "INSERT INTO routed_piece VALUES (?, ?, ?, NULL, ?, ?)", [digest, piece.offset, piece.kind, "", day]
-        )
+        con.execute("INSERT INTO routed_piece VALUES (?, ?, ?, NULL, NULL, ?)", [digest, piece.offset, piece.kind, day])
         keys = {
             "835": f"payee NPI {piece.payee_npi or 'missing'}, tax id {piece.payee_tax_id or 'missing'}",
             "999": f"answer to group {piece.answered_gs_control or 'missing'}",

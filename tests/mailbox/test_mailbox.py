@@ -149,7 +149,7 @@ def test_answers_to_our_files_find_their_client_by_control_number_and_claim_pref
     )
     drop(company, "999.txt", answer.encode())
     assert run(company, DAY) == {"files": 1, "pieces": 2, "unrouted": 0}
-    assert len(laid(company, "harbor", "acks")) == 2
+    assert len(laid(company, "harbor", "acks")) == 1
     assert laid(company, "lakeside", "acks") == []
 
 
