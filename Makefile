@@ -28,7 +28,7 @@ lint: dev
 	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 sql
 
 trust: dev
-	$(BIN)/python -m pytest tests/trust -n 2
+	$(BIN)/python -m pytest tests/trust -s -o addopts="" --import-mode=importlib
 
 bench: dev
 	$(BIN)/python -m tests.benchmarks
