@@ -73,7 +73,7 @@ class Loop:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guide:
     """One implementation guide: its transaction set (ST01), the versions it is known by (GS08, ST03) and its loops."""
 

@@ -3,7 +3,9 @@
 Money is read digit by digit into integers of the last decimal and only then becomes Decimal: never floating point.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ _INLINE = 12
 _MASKS = np.tril(np.full((_INLINE + 1, _INLINE), 255, np.uint8), -1)
 _CHUNK = 1 << 14
 _EPOCH_SHIFT = 719468
+_FEW = 64
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,21 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
 
 def nothing(kind: str, count: int) -> pl.Series:
     """A column of nulls of one of the guides' kinds."""
+    return _nothing_kept(kind, count) if count <= _FEW else _nothing_of(kind, count)
+
+
+def frame(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """A table of named columns, all equally long."""
+    return pl.DataFrame([column.alias(name) for name, column in columns.items()])
+
+
+@cache
+def _nothing_kept(kind: str, count: int) -> pl.Series:
+    """A short column of nulls: small files need the same ones again and again."""
+    return _nothing_of(kind, count)
+
+
+def _nothing_of(kind: str, count: int) -> pl.Series:
     kinds = {"text": pa.string_view(), "count": pa.int64(), "date": pa.date32()}
     return _nothing(kinds.get(kind) or pa.decimal128(14, SCALE[kind]), count)
 

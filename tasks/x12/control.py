@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from tasks.x12.findings import Findings
 from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of
@@ -187,9 +186,9 @@ def _check_count(segments: Segments, findings: Findings, closed: Ints, counted: 
 
 def _check_duplicates(segments: Segments, envelope: Envelope, findings: Findings) -> None:
     """Report a transaction set control number used twice in a group."""
-    keys = pl.DataFrame({"gs": envelope.gs, "isa": envelope.isa, "st_control": texts(segments, envelope.st, 2)})
-    again = keys.select(~pl.struct(pl.all()).is_first_distinct()).to_series().to_numpy()
-    twice = envelope.st[again]
+    keys = list(zip(envelope.gs.tolist(), envelope.isa.tolist(), texts(segments, envelope.st, 2), strict=True))
+    first = {key: at for at, key in reversed(list(enumerate(keys)))}
+    twice = envelope.st[np.array([first[key] != at for at, key in enumerate(keys)], bool)]
     message = "The transaction set control number was used before in this group"
     findings.add("duplicate_control_number", "error", twice, message, RESEND, "ST02")
 

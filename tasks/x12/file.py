@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -47,12 +48,13 @@ class X12File:
 
     def named(self, frame: pl.DataFrame) -> pl.DataFrame:
         """A table with the file's name in front."""
-        return frame.select(pl.lit(self.source_file).alias("source_file"), pl.all())
+        name = pl.Series("source_file", [self.source_file], pl.String).new_from_index(0, len(frame))
+        return frame.clone().insert_column(0, name)
 
     def control_numbers(self) -> pl.DataFrame:
         """One row per ST: st_index, isa_control, gs_control, st_control, complete, and its place."""
         envelope, segments = self.envelope, self.segments
-        return pl.DataFrame(
+        return typed.frame(
             {
                 "st_index": pl.Series(np.arange(len(envelope.st))),
                 "isa_control": _of_rows(segments, envelope.isa, 13),
@@ -63,6 +65,8 @@ class X12File:
 
     def finding_table(self) -> pl.DataFrame:
         """Every finding with its place: control numbers, loop, claim and line counters, segment, offset."""
+        if not self.findings.parts:
+            return _no_findings().clone()
         found = self.findings.frame()
         rows = found["row"].to_numpy()
         real = rows >= 0
@@ -115,6 +119,11 @@ _PLACES = (
     "isa_control", "gs_control", "st_control", "st_index", "segment", "offset", "segment_id", "loop", "claim_index",
     "line_index",
 )  # fmt: skip
+
+
+@cache
+def _no_findings() -> pl.DataFrame:
+    return pl.DataFrame(schema=SCHEMA)
 
 
 def open_file(content: bytes, source_file: str) -> X12File:

@@ -31,11 +31,23 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 
 
+@dataclass(frozen=True)
+class Part:
+    """One kind of finding: the segments it was found at, with a message for each."""
+
+    rows: Ints
+    code: str
+    severity: Severity
+    messages: list[str]
+    remedy: str
+    element: str | None
+
+
 @dataclass
 class Findings:
     """Findings being collected: each kind with the rows (segments, from 0; -1 for the file) it was found at."""
 
-    parts: list[pl.DataFrame] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
     def add(
         self,
@@ -49,21 +61,26 @@ class Findings:
         """Note one kind of finding at some segments; `message` is one for all or a list of one for each."""
         if not len(rows):
             return
-        row = np.asarray(rows, np.int64)
-        frame = pl.DataFrame({"row": row}).with_columns(
-            code=pl.lit(code),
-            severity=pl.lit(severity),
-            message=pl.lit(message) if isinstance(message, str) else pl.Series(message, dtype=pl.String),
-            remedy=pl.lit(remedy),
-            element=pl.lit(element, dtype=pl.String),
-        )
-        self.parts.append(frame)
+        messages = [message] * len(rows) if isinstance(message, str) else message
+        self.parts.append(Part(np.asarray(rows, np.int64), code, severity, messages, remedy, element))
 
     def frame(self) -> pl.DataFrame:
         """All findings in the order of the file: row, code, severity, message, remedy, element."""
-        empty = dict.fromkeys(("code", "severity", "message", "remedy", "element"), pl.String())
-        schema = {"row": pl.Int64(), **empty}
-        parts = self.parts or [pl.DataFrame(schema=schema)]
-        whole = pl.concat(parts)
+        counts = [len(part.rows) for part in self.parts]
+        whole = pl.DataFrame(
+            [
+                pl.Series("row", np.concatenate([np.empty(0, np.int64), *(part.rows for part in self.parts)])),
+                _repeated("code", [part.code for part in self.parts], counts),
+                _repeated("severity", [part.severity for part in self.parts], counts),
+                pl.Series("message", [text for part in self.parts for text in part.messages], pl.String),
+                _repeated("remedy", [part.remedy for part in self.parts], counts),
+                _repeated("element", [part.element for part in self.parts], counts),
+            ]
+        )
         # A segment that feeds two tables is checked twice.
         return whole.unique(["row", "code", "element", "message"], maintain_order=True).sort("row", maintain_order=True)
+
+
+def _repeated(name: str, values: Sequence[str | None], counts: list[int]) -> pl.Series:
+    """A text column of values, each so many times."""
+    return pl.Series(name, values, pl.String).gather(np.repeat(np.arange(len(values)), counts))

@@ -21,6 +21,8 @@ def other_segments(segments: Segments, loops: Loops, findings: Findings, capture
     Each is reported: unreadable (its id cannot be one), repeated where one is meant, or not known in its loop.
     """
     left = np.flatnonzero(~captured & (loops.code != code_of("SE")))
+    if not len(left):
+        return _table(segments, loops, left)
     named, silent = np.zeros(len(left), bool), np.zeros(len(left), bool)
     for use in find_uses(segments, loops, left, loops.code[left], frozenset((*loops.guide.tables, ""))):
         (named if use.segment.table else silent)[np.searchsorted(left, use.places)] = True
@@ -40,7 +42,7 @@ def _table(segments: Segments, loops: Loops, places: Ints) -> pl.DataFrame:
     counters = {loop.index: loops.counters[loop.id][places] for loop in loops.guide.loops if loop.index in COUNTERS}
     nowhere = np.full(len(rows), -1)
     names = pl.Series([loop.id for loop in loops.guide.loops], dtype=pl.String)
-    return pl.DataFrame(
+    return typed.frame(
         {
             "st_index": typed.whole(loops.set_of[places]),
             **{name: typed.whole(n := counters.get(name, nowhere), n >= 0) for name in COUNTERS},

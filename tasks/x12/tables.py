@@ -1,6 +1,7 @@
 """Loops to tables: every column a guide names, filled for all rows at once."""
 
-from functools import partial
+from collections.abc import Iterator
+from functools import cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -9,9 +10,11 @@ import polars as pl
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
 from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
+from tasks.x12.control import read_envelope
 from tasks.x12.findings import Findings
-from tasks.x12.loops import Loops, path
+from tasks.x12.loops import Loops, find_loops, path
 from tasks.x12.pool import in_order
+from tasks.x12.scan import scan
 from tasks.x12.segments import Ints, Picked, Segments, Span
 from tasks.x12.structure import check_required, check_required_loops, other_segments
 from tasks.x12.uses import Reading, Use
@@ -25,6 +28,8 @@ def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[st
 
     Segments that the guide does not name are in the table other_segment. A long file is read in blocks over the cores.
     """
+    if not len(loops.rows):
+        return dict(empty_tables(loops.guide))
     captured = np.zeros(len(loops.rows), bool)
     rare, frequent = _rare_and_frequent(loops.guide)
     parts = [Reading(segments, loops, Findings(), captured, slice(0, len(loops.rows)), rare)]
@@ -56,13 +61,31 @@ def _blocks(loops: Loops) -> list[slice]:
 
 def _read_part(reading: Reading) -> dict[str, pl.DataFrame]:
     """Some tables of one part of the file."""
-    of_loops = {loop.table: loop for loop in reading.guide.loops if loop.table}
     check_required(reading)
+    filled = {use.segment.table for use in reading.uses if len(use.places)}
+    filled |= {loop.table for loop in reading.guide.loops if len(reading.opened(loop.id))}
     return {
-        name: _loop_table(reading, of_loops[name]) if name in of_loops else _segment_table(reading, name)
+        name: _table(reading, name) if name in filled else empty_tables(reading.guide)[name]
         for name in reading.guide.tables
         if name in reading.tables
     }
+
+
+def _table(reading: Reading, name: str) -> pl.DataFrame:
+    """One table of one part of the file."""
+    loop = next((loop for loop in reading.guide.loops if loop.table == name), None)
+    return _segment_table(reading, name) if loop is None else _loop_table(reading, loop)
+
+
+@cache
+def empty_tables(guide: Guide) -> dict[str, pl.DataFrame]:
+    """The tables of a guide without rows: most tables of a small file are like that, and they are all the same."""
+    segments = scan(b"")
+    loops = find_loops(segments, read_envelope(segments), np.empty(0, np.int64), guide)
+    whole = slice(0, 0)
+    nothing = Reading(segments, loops, Findings(), np.zeros(0, bool), whole, frozenset(guide.tables))
+    tables = {name: _table(nothing, name) for name in guide.tables}
+    return tables | {"other_segment": other_segments(segments, loops, nothing.findings, nothing.captured)}
 
 
 def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
@@ -72,6 +95,10 @@ def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
     for use in reading.uses:
         if use.segment.table != loop.table:
             continue
+        if not len(use.places):
+            for column in use.segment.columns:
+                frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
+            continue
         instance, places = np.searchsorted(opened, use.places, "right") - 1, use.places
         first = np.append(True, instance[1:] != instance[:-1])[: len(instance)]
         if not first.all():
@@ -80,19 +107,21 @@ def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
         picked = reading.pick(places)
         rows = typed.Rows(instance, len(opened))
         for column in use.segment.columns:
-            if picked.has(column.element, column.component) or column.required:
-                span = picked.element(column.element, column.component)
-                series = _column(reading, use.segment, column, span, picked.rows, rows)
-            else:
-                series = typed.nothing(column.kind, len(opened))
+            if not (picked.has(column.element, column.component) or column.required):
+                frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
+                continue
+            span = picked.element(column.element, column.component)
+            series = _column(reading, use.segment, column, span, picked.rows, rows)
             before = frame.get(column.name)
             frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
-    return pl.DataFrame(frame)
+    return typed.frame(frame)
 
 
 def _segment_table(reading: Reading, name: str) -> pl.DataFrame:
     """One row per segment, or per filled repetition inside it."""
-    uses = [use for use in reading.uses if use.segment.table == name]
+    every = [use for use in reading.uses if use.segment.table == name]
+    # A table without rows takes its columns from the uses that might have filled it.
+    uses = [use for use in every if len(use.places)] or every[:1]
     parts = [_repetitions(reading, use) for use in uses]
     for use in uses:
         reading.captured[use.places] = True
@@ -102,19 +131,27 @@ def _segment_table(reading: Reading, name: str) -> pl.DataFrame:
     )
     order = np.argsort(places * 32 + number, kind="stable")
     places, number, use_of = places[order], number[order], use_of[order]
-    counted = {loop_id for use in uses for loop_id in _counted(reading.guide, use.loop.id)}
+    counted = {loop_id for use in every for loop_id in _counted(reading.guide, use.loop.id)}
     frame = _position_columns(reading, places, [one.id for one in reading.guide.loops if one.id in counted])
-    numbered = next((use.segment.number[0] for use in uses if use.segment.number[0]), "")
+    numbered = next((use.segment.number[0] for use in every if use.segment.number[0]), "")
     if numbered:
         first = np.array([use.segment.number[1] for use in uses])
         frame[numbered] = typed.whole(number + first[use_of])
-    names = dict.fromkeys(column.name for use in uses for column in (*use.segment.shared, *use.segment.columns))
     picked = reading.pick(places)
-    for column_name in names:
-        span = _mixed_span(uses, column_name, picked, number, use_of)
-        segment, column = next((use.segment, c) for use in uses if (c := _named(use.segment, column_name)) is not None)
-        frame[column_name] = _column(reading, segment, column, span, picked.rows)
-    return pl.DataFrame(frame)
+    for segment, column in _columns_of(every):
+        span = _mixed_span(uses, column.name, picked, number, use_of)
+        frame[column.name] = _column(reading, segment, column, span, picked.rows)
+    return typed.frame(frame)
+
+
+def _columns_of(uses: list[Use]) -> Iterator[tuple[Segment, Column]]:
+    """The columns of a table of segments, each with the first use that has it."""
+    seen = set()
+    for use in uses:
+        for column in (*use.segment.shared, *use.segment.columns):
+            if column.name not in seen:
+                seen.add(column.name)
+                yield use.segment, column
 
 
 def _repetitions(reading: Reading, use: Use) -> tuple[Ints, Ints]:
