@@ -5,9 +5,7 @@ from pathlib import Path
 
 from data_contracts.patient_columns import Treatment, treatment
 from tasks.publish.empty import NEW, Table, empty_file, fill, published_tables
-from tasks.warehouse import Connection, attached, scalar
-
-_SMALL = 500_000
+from tasks.warehouse import Connection, attached, compress_large
 
 
 def publish(con: Connection, target: Path, grant_patient_columns: bool) -> None:
@@ -21,21 +19,12 @@ def publish(con: Connection, target: Path, grant_patient_columns: bool) -> None:
     rows = ";\n".join(copy_rows(table, grant_patient_columns) for table in tables)
     part = target.with_name(f".{target.name}.part")
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Trying every way to compress every column costs more than all the rest of a small file.
-    con.execute(f"SET force_compression = '{'uncompressed' if _is_small(con) else 'auto'}'")
-    try:
-        shutil.copyfile(empty_file(con, target.parent, tables), part)
-        with attached(con, part, NEW, "write"):
-            fill(con, rows)
-    finally:
-        con.execute("RESET force_compression")
+    # Holds for the published file and for what closing the warehouse writes afterwards.
+    compress_large(con)
+    shutil.copyfile(empty_file(con, target.parent, tables), part)
+    with attached(con, part, NEW, "write"):
+        fill(con, rows)
     part.replace(target)
-
-
-def _is_small(con: Connection) -> bool:
-    """True when all tables together have few rows."""
-    rows = scalar(con, "SELECT sum(estimated_size) FROM duckdb_tables() WHERE database_name = current_catalog()")
-    return int(rows or 0) < _SMALL
 
 
 def copy_rows(table: Table, granted: bool) -> str:
