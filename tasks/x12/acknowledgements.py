@@ -1,13 +1,15 @@
 """TA1, 999 and 277CA as tables that answer: which of our interchanges, sets and claims was taken, and if not why."""
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 
 from data_contracts.x12 import x277ca, x999
 from data_contracts.x12.codes import CODES
 from tasks.x12 import columns as typed
-from tasks.x12.file import X12File, read_loops
-from tasks.x12.tables import read_tables
+from tasks.x12.file import X12File, open_file, read_loops
+from tasks.x12.tables import empty_tables, read_tables
 
 Tables = dict[str, pl.DataFrame]
 LEVELS = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
@@ -15,13 +17,26 @@ LEVELS = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
 
 def read(file: X12File) -> Tables:
     """Tables ta1, ack999, error999, status277 (see the functions below) and other_segment."""
-    of_999, of_277 = (
-        read_tables(file.segments, read_loops(file, guide), file.findings) for guide in (x999.GUIDE, x277ca.GUIDE)
-    )
-    others = pl.concat([of_999["other_segment"], of_277["other_segment"]]).sort("segment")
-    tables = {"ta1": read_ta1(file)} | _answers(file, of_999)
-    tables |= {"status277": _statuses(file, of_277), "other_segment": others}
+    tables, others = dict(_nothing()), []
+    if len(file.segments.rows("TA1")):
+        tables["ta1"] = read_ta1(file)
+    for guide, answer in ((x999.GUIDE, _answers), (x277ca.GUIDE, _of_claims)):
+        if len(file.sets(guide)):
+            read = read_tables(file.segments, read_loops(file, guide), file.findings)
+            tables |= answer(file, read)
+            others.append(read["other_segment"])
+    if others:
+        tables["other_segment"] = pl.concat(others).sort("segment") if len(others) > 1 else others[0]
     return {name: file.named(frame) for name, frame in tables.items()}
+
+
+@cache
+def _nothing() -> Tables:
+    """The tables of a file without answers."""
+    file = open_file(b"", "")
+    of_999, of_277 = empty_tables(x999.GUIDE), empty_tables(x277ca.GUIDE)
+    tables = {"ta1": read_ta1(file)} | _answers(file, of_999) | _of_claims(file, of_277)
+    return tables | {"other_segment": of_999["other_segment"]}
 
 
 def read_ta1(file: X12File) -> pl.DataFrame:
@@ -68,11 +83,11 @@ def _answers(file: X12File, tables: Tables) -> Tables:
     error999: one row per segment error with its element errors; codes and places, never the bad values. claim_number is
     our CLM01 where the sender names it as the context.
     """
-    control = file.control_numbers().rename({"complete": "whole"})
+    control = file.control_numbers().lazy().rename({"complete": "whole"})
     control = control.with_columns(made_on=_group_days(file))
-    group = tables["group999"].join(control, on="st_index", how="left", maintain_order="left")
+    group = tables["group999"].lazy().join(control, on="st_index", how="left", maintain_order="left")
     answers = group.join(
-        tables["set999"].rename({"segment": "set_segment", "offset": "set_offset"}),
+        tables["set999"].lazy().rename({"segment": "set_segment", "offset": "set_offset"}),
         on="st_index",
         how="left",
         maintain_order="left_right",
@@ -80,20 +95,29 @@ def _answers(file: X12File, tables: Tables) -> Tables:
     ack = answers.with_columns(
         segment=pl.coalesce("set_segment", "segment"), offset=pl.coalesce("set_offset", "offset")
     ).drop("set_segment", "set_offset")
-    errors = _errors(tables)
-    summary = errors.group_by("st_index", "set_index", maintain_order=True).agg(
-        pl.col("summary").str.join("; ").alias("errors")
+    errors = _errors(tables) if len(tables["segment999"]) else _no_errors()
+    summary = (
+        errors.lazy()
+        .group_by("st_index", "set_index", maintain_order=True)
+        .agg(pl.col("summary").str.join("; ").alias("errors"))
     )
     keys = ["st_index", "set_index"]
     ack = ack.join(summary, on=keys, how="left", maintain_order="left").rename({"whole": "complete"})
-    return {"ack999": ack, "error999": errors}
+    return {"ack999": ack.collect(), "error999": errors}
+
+
+@cache
+def _no_errors() -> pl.DataFrame:
+    return _errors(empty_tables(x999.GUIDE))
 
 
 def _errors(tables: Tables) -> pl.DataFrame:
     """Segment errors with their element errors and a summary: CLM at 22: segment error 8, element 2 (782) error 1."""
     keys = ["st_index", "set_index", "segment_index"]
-    element = tables["element999"].select(
-        *keys, "element_index", "element_position", "component_position", "element_reference", "element_error"
+    element = (
+        tables["element999"]
+        .lazy()
+        .select(*keys, "element_index", "element_position", "component_position", "element_reference", "element_error")
     )
     part = pl.format(
         ", element {} ({}) error {}",
@@ -109,6 +133,7 @@ def _errors(tables: Tables) -> pl.DataFrame:
     )
     claims = (
         tables["context999"]
+        .lazy()
         .filter(pl.col("context_name") == "CLM01")
         .group_by(keys, maintain_order=True)
         .agg(claim_number=pl.col("context_reference").first())
@@ -116,18 +141,20 @@ def _errors(tables: Tables) -> pl.DataFrame:
     with_element = pl.when(pl.col("element_index").is_not_null()).then(part).otherwise(pl.lit(""))
     return (
         tables["segment999"]
+        .lazy()
         .join(element, on=keys, how="left", maintain_order="left_right")
         .join(claims, on=keys, how="left", maintain_order="left")
         .with_columns(summary=whole + with_element)
+        .collect()
     )
 
 
-def _statuses(file: X12File, tables: Tables) -> pl.DataFrame:
-    """One row per STC: level (source, receiver, provider, claim, line), claim_number (TRN02 of a claim).
+def _of_claims(file: X12File, tables: Tables) -> Tables:
+    """status277: one row per STC: level (source, receiver, provider, claim, line), claim_number (TRN02 of a claim).
 
     payer_claim_number is REF 1K; sender_role is NM101 of the first level: PR the payer, AY or another an intermediary.
     """
-    levels = tables["level"].drop("segment", "offset")
+    levels = tables["level"].lazy().drop("segment", "offset")
     sender = (
         levels.filter(pl.col("level_code") == "20")
         .group_by("st_index", maintain_order=True)
@@ -137,26 +164,28 @@ def _statuses(file: X12File, tables: Tables) -> pl.DataFrame:
             sender_identifier=pl.col("entity_identifier").first(),
         )
     )
-    header = tables["header"].select("st_index", "st_control", "reference", "made_on")
+    header = tables["header"].lazy().select("st_index", "st_control", "reference", "made_on")
     level = pl.col("level_code").replace_strict(LEVELS, default=pl.lit("unknown"), return_dtype=pl.String)
     of_claim = pl.col("level_code") == "PT"
     patient_free = levels.select("st_index", "level_index", "level_code", "entity_role", provider=_npi())
-    traces = tables["trace"].drop("segment", "offset")
-    services = tables["service277"].drop("segment", "offset")
+    traces = tables["trace"].lazy().drop("segment", "offset")
+    services = tables["service277"].lazy().drop("segment", "offset")
     keys = ["st_index", "level_index", "trace_index"]
-    return (
+    statuses = (
         tables["status"]
+        .lazy()
         .join(patient_free, on=["st_index", "level_index"], how="left", maintain_order="left")
         .join(traces, on=keys, how="left", maintain_order="left")
         .join(services, on=[*keys, "service_index"], how="left", maintain_order="left")
         .join(sender, on="st_index", how="left", maintain_order="left")
         .join(header, on="st_index", how="left", maintain_order="left")
-        .join(file.control_numbers(), on="st_index", how="left", maintain_order="left")
+        .join(file.control_numbers().lazy(), on="st_index", how="left", maintain_order="left")
         .with_columns(
             level=pl.when(pl.col("service_index").is_not_null()).then(pl.lit("line")).otherwise(level),
             claim_number=pl.when(of_claim).then(pl.col("trace")),
         )
     )
+    return {"status277": statuses.collect()}
 
 
 def _npi() -> pl.Expr:
