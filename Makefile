@@ -4,7 +4,8 @@ PYTHON ?= python3
 WORKSPACE ?= demo
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# The lock is complete: without --no-deps an older pip looks for further versions of what is pinned with extras.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 # Nothing of ours or of our libraries calls home.
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
