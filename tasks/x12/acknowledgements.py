@@ -103,7 +103,7 @@ def _answers(file: X12File, tables: Tables) -> Tables:
     )
     keys = ["st_index", "set_index"]
     ack = ack.join(summary, on=keys, how="left", maintain_order="left").rename({"whole": "complete"})
-    return {"ack999": ack.collect(), "error999": errors}
+    return {"ack999": typed.collected(ack), "error999": errors}
 
 
 @cache
@@ -139,13 +139,12 @@ def _errors(tables: Tables) -> pl.DataFrame:
         .agg(claim_number=pl.col("context_reference").first())
     )
     with_element = pl.when(pl.col("element_index").is_not_null()).then(part).otherwise(pl.lit(""))
-    return (
+    return typed.collected(
         tables["segment999"]
         .lazy()
         .join(element, on=keys, how="left", maintain_order="left_right")
         .join(claims, on=keys, how="left", maintain_order="left")
         .with_columns(summary=whole + with_element)
-        .collect()
     )
 
 
@@ -185,7 +184,7 @@ def _of_claims(file: X12File, tables: Tables) -> Tables:
             claim_number=pl.when(of_claim).then(pl.col("trace")),
         )
     )
-    return {"status277": statuses.collect()}
+    return {"status277": typed.collected(statuses)}
 
 
 def _npi() -> pl.Expr:

@@ -41,6 +41,8 @@ def check_balances(tables: Tables, findings: Findings) -> None:
 
 def cents(frame: pl.DataFrame, *columns: str) -> list[Ints]:
     """Money columns as whole cents; what could not be read (and is reported so) counts as nothing."""
+    if frame.is_empty():
+        return [np.zeros(0, np.int64) for _ in columns]
     whole = frame.select(pl.col(columns).to_physical().cast(pl.Int64).fill_null(0))
     return [whole[column].to_numpy() for column in columns]
 

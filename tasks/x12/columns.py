@@ -76,6 +76,11 @@ def frame(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
     return pl.DataFrame([column.alias(name) for name, column in columns.items()])
 
 
+def collected(query: pl.LazyFrame) -> pl.DataFrame:
+    """The rows of a query as it is written: to plan it costs more than the plan saves on tables like ours."""
+    return query.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
+
+
 @cache
 def _nothing_kept(kind: str, count: int) -> pl.Series:
     """A short column of nulls: small files need the same ones again and again."""

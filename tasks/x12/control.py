@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tasks.x12.findings import Findings
-from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of
+from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of, is_one_of
 
 OPENERS = {"SE": "ST", "GE": "GS", "IEA": "ISA"}
 CONTROL = ("ISA", "GS", "ST", "SE", "GE", "IEA")
@@ -138,12 +138,12 @@ def _check_order(control: Ints, code: Codes, before: Codes, after: Codes, findin
     """Report control segments that lack the one that must come before or after them."""
     allowed_before = {"GS": ("ISA", "GE"), "ST": ("GS", "SE"), "SE": ("ST",), "GE": ("GS", "SE"), "IEA": ("ISA", "GE")}
     for name, allowed in allowed_before.items():
-        wrong = (code == code_of(name)) & ~np.isin(before, [code_of(one) for one in allowed])
+        wrong = (code == code_of(name)) & ~is_one_of(before, allowed)
         message = f"{name} stands where {' or '.join(allowed)} must come first"
         findings.add("envelope_order", "error", control[wrong], message, RESEND)
     closed_by = {"ST": ("SE",), "GS": ("ST", "GE"), "ISA": ("GS", "IEA"), "SE": ("ST", "GE"), "GE": ("GS", "IEA")}
     for name, allowed in closed_by.items():
-        open_end = (code == code_of(name)) & ~np.isin(after, [code_of(one) for one in allowed])
+        open_end = (code == code_of(name)) & ~is_one_of(after, allowed)
         last = (after == 0) & open_end
         missing = {"ST": "SE", "GS": "GE", "ISA": "IEA", "SE": "GE", "GE": "IEA"}[name]
         message = f"The file ends without the {missing} that must close what {name} opened or belongs to"

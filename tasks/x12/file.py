@@ -13,7 +13,7 @@ from tasks.x12.control import Envelope, check_envelope, read_envelope, texts
 from tasks.x12.findings import SCHEMA, Findings
 from tasks.x12.loops import Loops, find_loops
 from tasks.x12.scan import scan
-from tasks.x12.segments import Ints, Segments
+from tasks.x12.segments import Ints, Segments, Span, window
 
 
 @dataclass
@@ -71,8 +71,9 @@ class X12File:
         rows = found["row"].to_numpy()
         real = rows >= 0
         at = np.maximum(rows, 0)
-        frame = found.with_columns(**self._places(at, real)).with_columns(source_file=pl.lit(self.source_file))
-        return frame.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+        columns = self._places(at, real) | {name: found[name] for name in found.columns}
+        placed = self.named(typed.frame(columns))
+        return typed.frame({name: placed[name].cast(kind) for name, kind in SCHEMA.items()})
 
     def _places(self, rows: Ints, real: np.typing.NDArray[np.bool_]) -> dict[str, pl.Series]:
         """The place columns of findings at some segments; null where not `real`."""
@@ -168,7 +169,15 @@ def _printable(text: str) -> str:
 def _of_rows(segments: Segments, rows: Ints, element: int) -> pl.Series:
     """One element of some segments in any order as text; null where the row is -1."""
     at = np.flatnonzero(rows >= 0)
-    return typed.text(segments, segments.element(rows[at], element), typed.Rows(at, len(rows))).str.strip_chars()
+    span = segments.element(rows[at], element)
+    column = typed.text(segments, span, typed.Rows(at, len(rows)))
+    return column.str.strip_chars() if _may_be_padded(segments, span) else column
+
+
+def _may_be_padded(segments: Segments, span: Span) -> bool:
+    """Whether any value begins or ends with a blank (or with what is no ASCII, and may be one)."""
+    byte, end = window(segments.content, "u1"), np.maximum(span.end - 1, span.start)
+    return bool(any(((byte[at] <= ord(" ")) | (byte[at] > ord("~"))).any() for at in (span.start, end)))
 
 
 def _enclosing(places: Ints, interchanges: Ints, rows: Ints, real: np.typing.NDArray[np.bool_]) -> Ints:

@@ -8,6 +8,7 @@ import polars as pl
 
 from data_contracts.x12 import x277ca, x835, x999
 from tasks.x12 import acknowledgements
+from tasks.x12 import columns as typed
 from tasks.x12.balance import check_balances
 from tasks.x12.file import X12File, open_file, read_loops, report_unsupported
 from tasks.x12.remittance import finish_payments
@@ -43,11 +44,14 @@ def read_remittances(file: X12File) -> Tables:
 
 def _with_claim_dates(tables: Tables) -> pl.DataFrame:
     """Lines; without a date of their own they have the claim's, as the guide says."""
+    if tables["line"].is_empty():
+        return tables["line"]
     keys = ["st_index", "claim_index"]
-    dates = tables["claim"].select(*keys, claim_from="service_from", claim_to="service_to")
+    dates = tables["claim"].lazy().select(*keys, claim_from="service_from", claim_to="service_to")
     own = pl.coalesce("service_to", "service_from")
-    return (
+    return typed.collected(
         tables["line"]
+        .lazy()
         .with_columns(service_to=own)
         .join(dates, on=keys, how="left", maintain_order="left")
         .with_columns(

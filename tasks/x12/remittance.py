@@ -5,6 +5,7 @@ import hashlib
 import numpy as np
 import polars as pl
 
+from tasks.x12 import columns as typed
 from tasks.x12.file import X12File
 from tasks.x12.loops import Loops
 
@@ -14,8 +15,9 @@ _CANONICAL = b"*:~"
 def finish_payments(file: X12File, loops: Loops, payment: pl.DataFrame) -> pl.DataFrame:
     """Payments with isa_control, gs_control, complete, payee_npi, payee_tax_id and content_hash."""
     qualifier, identifier = pl.col("payee_qualifier"), pl.col("payee_identifier")
-    return (
-        payment.join(file.control_numbers(), on="st_index", how="left", maintain_order="left")
+    return typed.collected(
+        payment.lazy()
+        .join(file.control_numbers().lazy(), on="st_index", how="left", maintain_order="left")
         .with_columns(
             payee_npi=pl.when(qualifier == "XX").then(identifier),
             payee_tax_id=pl.coalesce(pl.when(qualifier == "FI").then(identifier), "payee_tax_reference"),

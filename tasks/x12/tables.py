@@ -139,6 +139,9 @@ def _segment_table(reading: Reading, name: str) -> pl.DataFrame:
         frame[numbered] = typed.whole(number + first[use_of])
     picked = reading.pick(places)
     for segment, column in _columns_of(every):
+        if not column.required and not _reached(uses, column.name, picked):
+            frame[column.name] = typed.nothing(column.kind, len(places))
+            continue
         span = _mixed_span(uses, column.name, picked, number, use_of)
         frame[column.name] = _column(reading, segment, column, span, picked.rows)
     return typed.frame(frame)
@@ -188,6 +191,15 @@ def _mixed_span(uses: list[Use], name: str, picked: Picked, number: Ints, use_of
             span = picked.take(rows).element(column.element + step, column.component)  # type: ignore[union-attr]
             start[rows], end[rows] = span.start, span.end
     return Span(start, end)
+
+
+def _reached(uses: list[Use], name: str, picked: Picked) -> bool:
+    """Whether any segment is long enough to fill the column (of repeated composites, to have any)."""
+    for use in uses:
+        column = _named(use.segment, name)
+        if column is not None and picked.has(column.element, 0 if use.segment.every else column.component):
+            return True
+    return False
 
 
 def _named(segment: Segment, name: str) -> Column | None:

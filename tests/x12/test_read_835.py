@@ -166,6 +166,12 @@ def test_schema_is_the_same_with_and_without_rows():
     assert all(frame.is_empty() for name, frame in empty.items() if name != "finding")
 
 
+def test_a_reference_that_only_a_later_pair_has_is_read():
+    made = [remittance(1)]
+    made[0].provider_adjustments = [("WO", "", 500), ("CS", "REF2", -500)]
+    assert read_835(write(made), "f")["provider_adjustment"]["reference"].to_list() == [None, "REF2"]
+
+
 def test_blocks_do_not_show(monkeypatch):
     content = write([remittance(seed, 6) for seed in range(5)])
     whole = read_835(content, "f")
