@@ -7,9 +7,13 @@ from tasks.night import Counts, Night
 from tasks.problems import report
 from tasks.warehouse import scalar, sql_file
 
+_WAITING = "SELECT count(*) FROM core.encounter WHERE state IN ('ready', 'held')"
+
 
 def run(night: Night) -> Counts:
     """Turn every ready encounter into a claim or a hold, and write the night's 837P files."""
+    if not scalar(night.con, _WAITING):
+        return {"claims": 0, "self_pay": 0, "held": 0, "files": 0}
     load_settings(night)
     night.con.execute(sql_file("claims", "10_candidate"))
     if not scalar(night.con, "SELECT count(*) FROM claim_candidate"):

@@ -7,8 +7,23 @@ from tasks.coding.in_use import load_codes, load_releases, report_gaps, versions
 from tasks.night import Counts, Night
 from tasks.vault import sha256
 from tasks.warehouse import scalar, sql_file
+from tasks.workspace import SQL
 
 _WAITING = "SELECT count(*) FROM core.encounter WHERE state IN ('ready', 'held_coding', 'held_edit')"
+_CLAIMS = "SELECT count(*), count(*) FILTER (WHERE live) FROM core.claim"
+# The held encounters, and the claims with the same service of the same patient by the same provider on the same day.
+_OF_HELD = """
+WITH held AS (SELECT * FROM core.encounter WHERE state IN ('held_coding', 'held_edit'))
+SELECT received_id, true FROM held
+UNION
+SELECT c.claim_id, c.live
+FROM held
+INNER JOIN core.service AS s ON held.received_id = s.received_id
+INNER JOIN core.coded_service AS k ON s.received_id = k.received_id AND s.line_number = k.line_number
+INNER JOIN core.claim AS c ON held.patient_id = c.patient_id AND held.rendering_npi = c.rendering_npi
+INNER JOIN core.claim_line AS l ON c.claim_id = l.claim_id AND s.service_from = l.service_from AND k.code = l.code
+ORDER BY ALL
+"""
 _NEW = "SELECT count(*) FROM core.encounter WHERE state = 'ready'"
 
 
@@ -16,8 +31,8 @@ def run(night: Night) -> Counts:
     """Bring reference tables up to date and judge every encounter in state ready, held_coding or held_edit.
 
     Held encounters are judged again only when something that decides has changed: fees, crosswalk, payers, settings,
-    code sets, rules, edits, claims. Returns how many were evaluated and how they came out. Raises SettingsError for a
-    faulty fees.csv, crosswalk.csv or edit, CodeSetError for code sets that cannot be read.
+    code sets, rules, edits, claims with the same service. Returns how many were evaluated and how they came out. Raises
+    SettingsError for a faulty fees.csv, crosswalk.csv or edit, CodeSetError for code sets that cannot be read.
     """
     reference.load(night)
     if not scalar(night.con, _WAITING):
@@ -31,14 +46,17 @@ def run(night: Night) -> Counts:
     if known == (grounds,) and not scalar(night.con, _NEW):
         return {}
     _evaluate(night, releases, edits)
-    reference.note_loaded(night.con, "coding", grounds)
+    reference.note_loaded(night.con, "coding", _grounds(night, releases, edits))
     return _counts(night)
 
 
 def _grounds(night: Night, releases: list[Release], edits: list[Edit]) -> str:
-    """One sha256 over everything but the encounters that a decision depends on."""
+    """One sha256 over everything that a decision on a held encounter depends on.
+
+    The project's edits read claims with the same service alone; one that a company or a client wrote may read any.
+    """
     query = "SELECT source, content_sha256 FROM reference.loaded WHERE source <> 'coding' ORDER BY source"
-    claims = "SELECT count(*), count(*) FILTER (WHERE live) FROM core.claim"
+    own = any(edit.path.parent != SQL / "edits" for edit in edits)
     parts = [
         night.client.charges,
         assign.digest(),
@@ -46,7 +64,8 @@ def _grounds(night: Night, releases: list[Release], edits: list[Edit]) -> str:
         releases,
         [(edit.edit_id, edit.edit_hash) for edit in edits],
         night.con.execute(query).fetchall(),
-        night.con.execute(claims).fetchall(),
+        night.con.execute(_OF_HELD).fetchall(),
+        night.con.execute(_CLAIMS).fetchall() if own else None,
     ]
     return sha256(repr(parts).encode())
 
