@@ -39,9 +39,15 @@ def answers(tables: Tables) -> pl.DataFrame:
     reported, and the sender's next copy says it again.
     """
     spoilt = tables["finding"].filter(pl.col("severity") == "error")["st_index"].drop_nulls().unique().implode()
-    sets = [_of_sets(tables["ack999"], spoilt), _of_claims(tables["status277"], spoilt)]
-    parts = [_of_interchanges(tables["ta1"]), *sets]
-    return pl.concat([_shaped(part) for part in parts]).sort("source_position", maintain_order=True)
+    parts = [pl.DataFrame(schema=COLUMNS)]
+    # Most files hold one kind of answer.
+    if len(tables["ta1"]):
+        parts.append(_shaped(_of_interchanges(tables["ta1"])))
+    if len(tables["ack999"]):
+        parts.append(_shaped(_of_sets(tables["ack999"], spoilt)))
+    if len(tables["status277"]):
+        parts.append(_shaped(_of_claims(tables["status277"], spoilt)))
+    return pl.concat(parts).sort("source_position", maintain_order=True)
 
 
 def _of_interchanges(ta1: pl.DataFrame) -> pl.DataFrame:

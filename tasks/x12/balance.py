@@ -77,6 +77,8 @@ def _report(
     frame: pl.DataFrame, difference: Ints, findings: Findings, code: str, what: str, severity: Severity = "error"
 ) -> None:
     """Report the rows whose difference (in cents) is not zero."""
-    off = np.flatnonzero(difference)
+    off = difference.nonzero()[0]
+    if not len(off):
+        return
     messages = [f"{what}: off by {'-' * (n < 0)}{abs(n) // 100}.{abs(n) % 100:02}" for n in difference[off].tolist()]
     findings.add(code, severity, _place(frame)[off] - 1, messages, REMEDY)

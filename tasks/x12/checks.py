@@ -22,11 +22,11 @@ def check_column(
     where = f"{segment.id}{column.element:02}" + (f"-{column.component}" if column.component else "")
     if column.kind != "text":
         severity, code, what = _UNREADABLE[column.kind]
-        findings.add(code, severity, rows[np.flatnonzero(filled & ~good)], f"{where} is not {what}", _ASK, where)
+        findings.add(code, severity, rows[filled & ~good], f"{where} is not {what}", _ASK, where)
     if column.required:
-        _check_required(findings, column, where, rows[np.flatnonzero(~filled)])
+        _check_required(findings, column, where, rows[~filled])
     if column.codes:
-        unknown = rows[np.flatnonzero(filled & ~segments.among(span, CODES[column.codes]))]
+        unknown = rows[filled & ~segments.among(span, CODES[column.codes])]
         message, remedy = f"{where} is not a value of the list '{column.codes}'", "Compare with the current list"
         findings.add("unknown_code", "warning", unknown, message, remedy, where)
     if column.check == "npi":

@@ -53,9 +53,9 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
     """
     length = span.end - span.start
     good = length > 0
-    if not good.any():
+    if not np.count_nonzero(good):
         return _nothing(pa.string_view(), len(length) if rows is None else rows.count)
-    at = np.flatnonzero(length > _INLINE)
+    at = (length > _INLINE).nonzero()[0]
     views = np.empty((len(length), 4), np.uint32)
     views[:, 0] = length
     inline = window(segments.content, f"V{_INLINE}")[span.start].view(np.uint8).reshape(-1, _INLINE)
@@ -94,15 +94,15 @@ def _nothing_of(kind: str, count: int) -> pl.Series:
 
 def whole(values: Ints, good: Bools | None = None, rows: Rows | None = None) -> pl.Series:
     """An Int64 column, null where not `good`."""
-    good = np.ones(len(values), bool) if good is None else good
     if rows is not None:
+        good = np.ones(len(values), bool) if good is None else good
         values, good = rows.put(values), rows.put(good)
     return _arrow(pa.int64(), np.asarray(values, np.int64), good)
 
 
 def decimal(values: Ints, good: Bools, scale: int, rows: Rows | None = None) -> pl.Series:
     """A Decimal column from integers that count the last decimal place, null where not `good`."""
-    if not good.any():
+    if not np.count_nonzero(good):
         return _nothing(pa.decimal128(14, scale), len(good) if rows is None else rows.count)
     if rows is not None:
         values, good = rows.put(values), rows.put(good)
@@ -117,11 +117,13 @@ def _nothing(kind: pa.DataType, count: int) -> pl.Series:
     return pl.Series(pa.Array.from_buffers(kind, count, [pa.py_buffer(bits), pa.py_buffer(zeros)]))
 
 
-def _arrow(kind: pa.DataType, values: Array, good: Bools, *more: bytes) -> pl.Series:
+def _arrow(kind: pa.DataType, values: Array, good: Bools | None, *more: bytes) -> pl.Series:
     """A column over an array that is already laid out as Arrow wants it."""
-    bits = None if good.all() else pa.py_buffer(np.packbits(good, bitorder="little"))
+    bits = None
+    if good is not None and np.count_nonzero(good) < len(good):
+        bits = pa.py_buffer(np.packbits(good, bitorder="little"))
     buffers = [bits, pa.py_buffer(np.ascontiguousarray(values)), *(pa.py_buffer(buffer) for buffer in more)]
-    return pl.Series(pa.Array.from_buffers(kind, len(good), buffers))
+    return pl.Series(pa.Array.from_buffers(kind, len(values), buffers))
 
 
 def numbers(content: bytes, span: Span, scale: int) -> tuple[Ints, Bools]:
@@ -135,7 +137,7 @@ def numbers(content: bytes, span: Span, scale: int) -> tuple[Ints, Bools]:
     for low in range(0, len(value), _CHUNK):
         part = slice(low, low + _CHUNK)
         value[part], good[part] = _common(content, span.start[part], span.end[part], scale)
-    rest = np.flatnonzero(~good & span.filled & (span.end - span.start <= WIDTH))
+    rest = (~good & span.filled & (span.end - span.start <= WIDTH)).nonzero()[0]
     if len(rest):
         value[rest], good[rest] = _numbers(window(content, "u1"), span.start[rest], span.end[rest], scale)
     return value, good

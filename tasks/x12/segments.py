@@ -72,7 +72,8 @@ class Segments:
         wanted = self.code == code_of(ids[0])
         for other in ids[1:]:
             wanted |= self.code == code_of(other)
-        return np.flatnonzero(wanted)
+        found: Ints = wanted.nonzero()[0]
+        return found
 
     def pick(self, rows: Ints) -> "Picked":
         """Some segments, for reading several of their elements."""
@@ -130,7 +131,7 @@ class Picked:
         before = self.first + (element - 1)
         start, end = separators[before] + 1, separators[before + 1]
         there = self.elements >= element
-        if there.all():
+        if np.count_nonzero(there) == len(there):
             return Span(start, end)
         nowhere = self.segments.start[self.rows]
         return Span(np.where(there, start, nowhere), np.where(there, end, nowhere))
