@@ -99,7 +99,7 @@ def places(workspace: Workspace, shown_as: Path) -> None:
     say("\nOpen:")
     for folder in workspace.clients():
         reports = sorted(folder.reports.glob("*/nightly.html"))
-        for path in [*reports[-1:], *sorted(folder.reports.glob("*-preview.html"))[-1:], folder.published]:
+        for path in [*reports[-1:], *sorted(folder.reports.glob("*-preview.html")), folder.published]:
             say(f"  {shown_as / path.relative_to(workspace.path)}")
     say(
         f"Query:\n  cleanclaim sql --workspace {shown_as} --client {workspace.clients()[0].client_id} "
