@@ -146,7 +146,7 @@ def _note_envelope(con: Connection, day: date, digest: str, name: str, apart: Sp
         "error",
         digest,
         name,
-        f"byte {first['offset']}",
+        "whole file" if first["offset"] is None else f"byte {first['offset']}",
         f"{first['message']}{more}",
         f"{first['remedy']}. The file is kept in the company's vault",
     )
