@@ -102,7 +102,7 @@ def places(workspace: Workspace, shown_as: Path) -> None:
         for path in [*reports[-1:], *sorted(folder.reports.glob("*-preview.html")), folder.published]:
             say(f"  {shown_as / path.relative_to(workspace.path)}")
     say(
-        f"Query:\n  cleanclaim sql --workspace {shown_as} --client {workspace.clients()[0].client_id} "
+        f"Query:\n  {sys.argv[0]} sql --workspace {shown_as} --client {workspace.clients()[0].client_id} "
         '"FROM marts.ar_aging"'
     )
 

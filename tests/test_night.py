@@ -16,6 +16,7 @@ from tasks.sandbox.stage_day import prepare
 from tasks.warehouse import fetch_dicts, open_database
 from tasks.workspace import ClientFolder, Workspace
 from tests.plain_night import run_company_night, run_night, work
+from tests.x12.pyx12_check import errors
 
 NIGHTS = (date(2026, 1, 28), date(2026, 1, 29), date(2026, 1, 30), date(2026, 2, 2))
 SEED = 7
@@ -218,6 +219,12 @@ def test_a_replay_from_the_vault_gives_the_journal_byte_for_byte(worked: Path, t
     assert sorted(p.read_bytes() for p in copy.claims_outbox.iterdir()) == sorted(
         p.read_bytes() for p in original.claims_outbox.iterdir()
     )
+
+
+def test_every_claim_file_of_the_last_night_is_valid_in_the_eyes_of_pyx12(worked: Path) -> None:
+    files = sorted(worked.glob(f"clients/*/outbox/claims/*{NIGHTS[-1]}*"))
+    assert len(files) > 4
+    assert {file.name: errors(file.read_bytes()) for file in files} == {file.name: [] for file in files}
 
 
 def test_tampering_with_a_journal_is_seen(company: Workspace) -> None:
