@@ -81,20 +81,24 @@ def is_unfinished(opened: OpenNight) -> bool:
 
 def has_work(opened: OpenNight) -> bool:
     """True when this run can change something: a new day, something in the inbox, or other settings."""
-    if opened.last is None or opened.last["night"] != opened.night.day:
-        return True
-    if opened.last["configuration_hash"] != opened.configuration.digest:
-        return True
     folder = opened.night.folder
-    return any(folder.inbox(k).is_dir() and any(folder.inbox(k).iterdir()) for k in CLIENT_INBOXES)
+    return _differs_from_last_run(opened) or any(
+        folder.inbox(k).is_dir() and any(folder.inbox(k).iterdir()) for k in CLIENT_INBOXES
+    )
+
+
+def _differs_from_last_run(opened: OpenNight) -> bool:
+    """True on a new day, or under other settings than those of the last run."""
+    last = opened.last
+    return (
+        last is None or last["night"] != opened.night.day or last["configuration_hash"] != opened.configuration.digest
+    )
 
 
 def changed(opened: OpenNight) -> bool:
     """True when the stages found something to keep; asked before the commit."""
     night = opened.night
-    if opened.last is None or opened.last["night"] != night.day or night.inputs or night.consumed:
-        return True
-    if opened.last["configuration_hash"] != opened.configuration.digest:
+    if _differs_from_last_run(opened) or night.inputs or night.consumed:
         return True
     return int(scalar(night.con, "SELECT count(*) FROM core.problem")) != opened.problems_before
 

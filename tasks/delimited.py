@@ -5,11 +5,23 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from tasks.inbox import Taken
+from tasks.inbox import Taken, take_in
 from tasks.night import Night
 from tasks.problems import report
 
 _REMEDY = "Export the file again as CSV in UTF-8, with a header line of the agreed column names"
+
+
+def stage_files(night: Night, stage: str, kind: str, columns: Sequence[str], table: str) -> bool:
+    """Take in the CSV files of inbox/<kind> and lay their rows into a temporary table; False without usable file."""
+    read = [read_delimited(night, stage, file, columns) for file in take_in(night, kind)]
+    frames = [frame for frame in read if frame is not None]
+    if not frames:
+        return False
+    night.con.register("_staged_rows", pl.concat(frames).to_arrow())
+    night.con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM _staged_rows")
+    night.con.unregister("_staged_rows")
+    return True
 
 
 def read_delimited(night: Night, stage: str, file: Taken, columns: Sequence[str]) -> pl.DataFrame | None:

@@ -1,9 +1,6 @@
 """The patients stage: see the note of the package."""
 
-import polars as pl
-
-from tasks.delimited import read_delimited
-from tasks.inbox import take_in
+from tasks.delimited import stage_files
 from tasks.night import Counts, Night
 from tasks.problems import report
 from tasks.warehouse import fetch_dicts, scalar, sql_file
@@ -26,13 +23,8 @@ def run(night: Night) -> Counts:
 
 def _take_files(night: Night) -> int:
     """Take in the files; returns how many rows have a fault."""
-    read = [read_delimited(night, "patients", file, COLUMNS) for file in take_in(night, "patient_payments")]
-    frames = [frame for frame in read if frame is not None]
-    if not frames:
+    if not stage_files(night, "patients", "patient_payments", COLUMNS, "staged_payment"):
         return 0
-    night.con.register("_staged_rows", pl.concat(frames).to_arrow())
-    night.con.execute("CREATE OR REPLACE TEMP TABLE staged_payment AS SELECT * FROM _staged_rows")
-    night.con.unregister("_staged_rows")
     night.con.execute(sql_file("patients", "10_files"))
     night.con.execute(sql_file("patients", "20_keep"))
     return _report_faults(night)

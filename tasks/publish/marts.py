@@ -6,10 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from tasks.night import Counts
 from tasks.warehouse import Connection, quoted, scalar
 from tasks.workspace import SQL
-
-Counts = dict[str, int]
 
 
 class MartError(Exception):

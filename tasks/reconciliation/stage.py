@@ -1,9 +1,6 @@
 """The reconciliation stage: see the note of the package."""
 
-import polars as pl
-
-from tasks.delimited import read_delimited
-from tasks.inbox import take_in
+from tasks.delimited import stage_files
 from tasks.night import Counts, Night
 from tasks.posting import post
 from tasks.problems import report
@@ -36,13 +33,8 @@ def run(night: Night) -> Counts:
 
 def _take_files(night: Night) -> int:
     """Take in the files; returns the number of new deposits."""
-    read = [read_delimited(night, "reconciliation", file, COLUMNS) for file in take_in(night, "bank")]
-    frames = [frame for frame in read if frame is not None]
-    if not frames:
+    if not stage_files(night, "reconciliation", "bank", COLUMNS, "staged_deposit"):
         return 0
-    night.con.register("_staged_rows", pl.concat(frames).to_arrow())
-    night.con.execute("CREATE OR REPLACE TEMP TABLE staged_deposit AS SELECT * FROM _staged_rows")
-    night.con.unregister("_staged_rows")
     night.con.execute(sql_file("reconciliation", "10_deposits"))
     _report(night)
     return int(scalar(night.con, "SELECT count(*) FROM judged_deposit WHERE fault IS NULL AND NOT known"))
