@@ -4,6 +4,7 @@ Prefect stores parameters, names, results and exception texts in clear, so they 
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import date
 from typing import Any
@@ -109,18 +110,29 @@ async def _end(crew: Crew, client_id: str, day: date) -> None:
 async def nightly(business_day: date, clients: list[str] | None = None) -> dict[str, dict[str, Any]]:
     """The night of `business_day` for the named clients, or for all; returns client -> outcome and counts.
 
-    A client that fails does not stop the others: its outcome says where it failed.
+    A client that fails does not stop the others: its outcome says where it failed. Nor does the company's own part,
+    whose failure is the outcome of `(mailbox)` or `(portfolio)`.
     """
     workspace = workspace_here()
     names = clients if clients is not None else [folder.client_id for folder in workspace.clients()]
-    await mailbox(business_day)
+    failed = await company_step("(mailbox)", mailbox, business_day)
     async with AsyncExitStack() as stack:
         crew = await _crew(stack, workspace, len(names))
         results = await asyncio.gather(*(_one(crew, workspace, name, business_day) for name in names))
-    await portfolio(business_day)
-    outcomes = dict(zip(names, results, strict=True))
+    failed |= await company_step("(portfolio)", portfolio, business_day)
+    outcomes = dict(zip(names, results, strict=True)) | failed
     await _artifact(business_day, outcomes)
     return outcomes
+
+
+async def company_step(name: str, step: Callable[[date], Awaitable[Any]], day: date) -> dict[str, dict[str, Any]]:
+    """Do a step that is the company's and no client's; returns its outcome under `name` if it failed, else nothing."""
+    try:
+        await step(day)
+    except StepFailed as error:
+        announce(f"{day} {name}: failed ({error})")
+        return {name: {"outcome": "failed", "reason": str(error), "run": 0, "attention": 0}}
+    return {}
 
 
 async def _crew(stack: AsyncExitStack, workspace: Workspace, clients: int) -> Crew:

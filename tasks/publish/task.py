@@ -5,6 +5,7 @@ from datetime import date
 
 from prefect import task
 
+from tasks.boundary import without_values
 from tasks.here import workspace_here
 from tasks.publish.portfolio import publish_portfolio
 from tasks.task import client_task
@@ -16,4 +17,5 @@ publish = client_task("publish", "tasks.publish.stage:publish_night", retries=2,
 @task(name="portfolio", persist_result=False, retries=2, retry_delay_seconds=1)
 async def portfolio(business_day: date) -> None:
     """Gather the totals of all published files, without patients."""
-    await asyncio.to_thread(publish_portfolio, workspace_here())
+    with without_values("portfolio"):
+        await asyncio.to_thread(publish_portfolio, workspace_here())
