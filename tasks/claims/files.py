@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data_contracts.x12.x837p import GUIDE
+from data_contracts.x12.layout_837p import GUIDE
 from tasks.night import Night
 from tasks.warehouse import insert, sql_file
 from tasks.x12.layout_write import Envelope, write_interchange

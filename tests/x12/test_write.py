@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.x12.layout import Element, Guide, Level, Segment
-from data_contracts.x12.x837p import GUIDE as X837P
+from data_contracts.x12.layout_837p import GUIDE as X837P
 from tasks.x12.characters import as_text
 from tasks.x12.expressions import segment_text
 from tasks.x12.hierarchy import number

@@ -6,8 +6,8 @@ payer's), `line`.
 """
 
 from data_contracts.x12.layout import Guide, Level
-from data_contracts.x12.x837p_claim import CLAIM, LINE, OTHER
-from data_contracts.x12.x837p_parties import HEADER, PATIENT, PROVIDER, SUBSCRIBER
+from data_contracts.x12.layout_837p_claim import CLAIM, LINE, OTHER
+from data_contracts.x12.layout_837p_parties import HEADER, PATIENT, PROVIDER, SUBSCRIBER
 
 _TREE = ("st", "provider", "subscriber", "patient", "claim")
 
