@@ -12,21 +12,22 @@ from tasks.x12.file import X12File, open_file, read_loops
 from tasks.x12.tables import empty_tables, read_tables
 
 Tables = dict[str, pl.DataFrame]
+OTHERS = ("other_segments", "other_elements")
 LEVELS = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
 
 
 def read(file: X12File) -> Tables:
-    """Tables ta1, ack999, error999, status277 (see the functions below) and other_segment."""
-    tables, others = dict(_nothing()), []
+    """Tables ta1, ack999, error999, status277 (see the functions below), other_segments and other_elements."""
+    tables, others = dict(_nothing()), list[Tables]()
     if len(file.segments.rows("TA1")):
         tables["ta1"] = read_ta1(file)
     for guide, answer in ((x999.GUIDE, _answers), (x277ca.GUIDE, _of_claims)):
         if len(file.sets(guide)):
             read = read_tables(file.segments, read_loops(file, guide), file.findings)
             tables |= answer(file, read)
-            others.append(read["other_segment"])
-    if others:
-        tables["other_segment"] = pl.concat(others).sort("segment") if len(others) > 1 else others[0]
+            others.append({name: read[name] for name in OTHERS})
+    for name in OTHERS if others else ():
+        tables[name] = pl.concat([other[name] for other in others]).sort("segment", maintain_order=True)
     return {name: file.named(frame) for name, frame in tables.items()}
 
 
@@ -36,7 +37,7 @@ def _nothing() -> Tables:
     file = open_file(b"", "")
     of_999, of_277 = empty_tables(x999.GUIDE), empty_tables(x277ca.GUIDE)
     tables = {"ta1": read_ta1(file)} | _answers(file, of_999) | _of_claims(file, of_277)
-    return tables | {"other_segment": of_999["other_segment"]}
+    return tables | {name: of_999[name] for name in OTHERS}
 
 
 def read_ta1(file: X12File) -> pl.DataFrame:

@@ -17,6 +17,9 @@ from tasks.x12.segments import Bools, Bytes, Ints, Segments, Span, window
 WIDTH = 18
 # Decimals of the guides' kinds of numbers.
 SCALE = {"amount": 2, "quantity": 3, "count": 0}
+# The guides' kinds of days, and how long one day is.
+DAYS = frozenset(("date", "first_day", "last_day"))
+DAY = 8
 Array = np.typing.NDArray[Any]
 _INLINE = 12
 # Row n keeps the first n bytes of twelve.
@@ -88,8 +91,9 @@ def _nothing_kept(kind: str, count: int) -> pl.Series:
 
 
 def _nothing_of(kind: str, count: int) -> pl.Series:
-    kinds = {"text": pa.string_view(), "count": pa.int64(), "date": pa.date32()}
-    return _nothing(kinds.get(kind) or pa.decimal128(14, SCALE[kind]), count)
+    if kind in SCALE and kind != "count":
+        return _nothing(pa.decimal128(14, SCALE[kind]), count)
+    return _nothing(pa.int64() if kind == "count" else pa.date32() if kind in DAYS else pa.string_view(), count)
 
 
 def whole(values: Ints, good: Bools | None = None, rows: Rows | None = None) -> pl.Series:
@@ -223,6 +227,16 @@ def dates(content: bytes, span: Span, rows: Rows | None = None, century: int | N
     if rows is not None:
         found, kept = rows.put(found), rows.put(good)
     return _arrow(pa.date32(), found, kept), good
+
+
+def day_of(content: bytes, span: Span, kind: str) -> Span:
+    """The part of each value that is the day meant: all of it, or the first or last day of two with a hyphen."""
+    if kind == "date":
+        return span
+    two = (span.end - span.start == 2 * DAY + 1) & (window(content, "u1")[span.start + DAY] == ord("-"))
+    if kind == "first_day":
+        return Span(span.start, np.where(two, span.start + DAY, span.end))
+    return Span(np.where(two, span.start + DAY + 1, span.end), span.end)
 
 
 def _days(number: Ints) -> tuple[np.typing.NDArray[np.int32], Bools]:

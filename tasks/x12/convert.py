@@ -91,8 +91,11 @@ def read_file(content: bytes, source_file: str) -> Tables:
     file = open_file(content, source_file)
     report_unsupported(file, GUIDES, ta1=True)
     remittances, answers = read_remittances(file), acknowledgements.read(file)
-    others = pl.concat([remittances["other_segment"], answers["other_segment"]]).sort("segment")
-    return remittances | answers | {"other_segment": others, "finding": file.finding_table()}
+    others = {
+        name: pl.concat([remittances[name], answers[name]]).sort("segment", maintain_order=True)
+        for name in ("other_segments", "other_elements")
+    }
+    return remittances | answers | others | {"finding": file.finding_table()}
 
 
 def _read(path: Path) -> tuple[bytes, Tables]:

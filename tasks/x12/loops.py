@@ -1,13 +1,19 @@
-"""Segments to loops: which loop of a guide each segment lies in, and which instance of it. Arrays only, no walk."""
+"""Segments to loops: which loop of a guide each segment lies in, and which instance of it.
+
+A guide is a small machine: in a loop, a segment that may open loops opens the innermost one that fits (an inner loop of
+this one, else of the loop around it, and so on outwards). Its table of steps is worked out once for each guide; a file
+then runs through it, by whole arrays but for one table look-up a segment that opens a loop.
+"""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate
 
 import numpy as np
 
-from data_contracts.x12.guide import Guide
+from data_contracts.x12.guide import Guide, Loop
 from tasks.x12.control import Envelope, ranges
-from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of, is_one_of
+from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of
 
 
 @dataclass(frozen=True)
@@ -31,88 +37,119 @@ class Loops:
 
     @cached_property
     def counters(self) -> dict[str, Ints]:
-        """For each counted loop, the number of the instance that each place lies in, -1 outside of the loop.
-
-        Numbers count from 0 inside the nearest counted loop around, or inside the ST.
-        """
-        return {loop.id: self._counter(loop.id) for loop in self.guide.loops if loop.index}
+        """For each counted loop, the number of the instance that each place lies in, -1 outside of the loop."""
+        return {loop.id: self._counter(loop) for loop in self.guide.loops if loop.index}
 
     @cached_property
     def set_of(self) -> Ints:
         """The index of the ST that each place lies in."""
         return np.repeat(self.sets, np.diff(np.append(self.opened[self.guide.loops[0].id], len(self.rows))))
 
-    def _counter(self, loop_id: str) -> Ints:
-        outwards = path(self.guide, loop_id)
-        around = next((one for one in outwards[1:] if self.guide.loop(one).index), outwards[-1])
-        outer, own = self.opened[around], self.opened[loop_id]
-        begin = outer[np.searchsorted(outer, own, "right") - 1]
+    def _counter(self, loop: Loop) -> Ints:
+        """Numbers from 0 inside the loop that the guide counts within; a loop around that opens anew ends the last."""
+        within, own = self.opened[self.guide.counted_within(loop.id)], self.opened[loop.id]
+        begin = within[np.searchsorted(within, own, "right") - 1]
         number = np.arange(len(own)) - np.searchsorted(own, begin)
-        edges = np.concatenate(([0], own, [len(self.rows)]))
-        counted = np.repeat(np.append(-1, number), np.diff(edges))
-        inside = np.array([loop_id in path(self.guide, loop.id) for loop in self.guide.loops], np.bool_)
+        around = np.unique(np.concatenate([np.zeros(1, np.int64), *(self.opened[one] for one in loop.parents)]))
+        edges = np.concatenate((around, own))
+        order = np.argsort(edges, kind="stable")
+        values = np.concatenate((np.full(len(around), -1), number))[order]
+        counted = np.repeat(values, np.diff(np.append(edges[order], len(self.rows))))
+        inside = np.array([loop.id in self.guide.path(one.id) for one in self.guide.loops], np.bool_)
         return np.where(inside[self.loop], counted, -1) if len(self.rows) else counted
-
-
-def path(guide: Guide, loop_id: str) -> list[str]:
-    """A loop and those around it, from the inside out."""
-    found = []
-    while loop_id:
-        found.append(loop_id)
-        loop_id = guide.loop(loop_id).parent
-    return found
 
 
 def find_loops(segments: Segments, envelope: Envelope, sets: Ints, guide: Guide) -> Loops:
     """Assign every segment of some transaction sets (indexes of STs) to a loop of their guide.
 
-    A loop goes on until another opens at its depth or above, so what follows an inner loop belongs to that inner loop,
-    except the segments that the guide names as the last of the outer one.
+    What opens no loop and is not the last segment of an outer one belongs to the loop it stands in.
     """
     rows = ranges(envelope.st[sets], envelope.end[sets])
     code = segments.code[rows]
-    turning = [code_of(name) for loop in guide.loops for name in (loop.opens, *loop.last)]
-    turns = np.flatnonzero(np.isin(code, np.array(turning, np.uint32)))
-    position, opens = _resolve(segments, rows[turns], code[turns], guide)
-    begin, opens, position = turns[position >= 0], opens[position >= 0], position[position >= 0]
-    loop = np.repeat(position, np.diff(np.append(begin, len(rows))))
-    opened = {one.id: begin[opens & (position == i)] for i, one in enumerate(guide.loops)}
+    machine = machine_of(guide)
+    turns = np.flatnonzero(np.isin(code, machine.turning))
+    symbol = machine.symbols(segments, rows[turns], code[turns])
+    turns, symbol = turns[symbol >= 0], symbol[symbol >= 0]
+    state = machine.run(symbol)
+    opens = machine.opens[np.append(machine.nowhere, state[:-1]), symbol] if len(state) else np.empty(0, bool)
+    loop = np.repeat(state, np.diff(np.append(turns, len(rows))))
+    opened = {one.id: turns[opens & (state == at)] for at, one in enumerate(guide.loops)}
     return Loops(guide, sets, rows, code, loop, opened)
 
 
-def _resolve(segments: Segments, rows: Ints, code: Codes, guide: Guide) -> tuple[Ints, Bools]:
-    """For segments that may change the loop: the loop that each opens or goes back to, or -1; whether it opens it."""
-    current = np.full(len(rows), -1)
-    turns = np.full(len(rows), -1)
-    back = np.zeros(len(rows), bool)
-    names = [loop.id for loop in guide.loops]
-    depths = [len(path(guide, name)) for name in names]
-    for depth in sorted(set(depths)):
-        here = [(at, loop) for at, loop in enumerate(guide.loops) if depths[at] == depth]
-        for position, loop in here:
-            fits = (turns < 0) & matches(segments, rows, code, loop.opens, loop.where)
-            turns[fits & (current == names.index(loop.parent)) if loop.parent else fits] = position
-        current = _carried(turns)
-        for position, loop in here:
-            returns = (turns < 0) & (current == position) & is_one_of(code, loop.last)
-            turns[returns] = position
-            back |= returns
-    return turns, (turns >= 0) & ~back
+@dataclass(frozen=True)
+class Machine:
+    """A guide's table of steps.
+
+    `turning` are the codes of the segments that may change the loop; `known` says for each of them which element tells
+    loops apart and which symbol each of its values is. `steps[state][symbol]` is the loop after it, `opens` whether the
+    loop is opened by it; `settled` are the symbols that change nothing more when they come again at once. The state
+    before the first segment is `nowhere`.
+    """
+
+    turning: Codes
+    known: tuple[tuple[int, int, int, Codes, Ints], ...]
+    steps: list[list[int]]
+    opens: Bools
+    settled: Bools
+    nowhere: int
+
+    def symbols(self, segments: Segments, rows: Ints, code: Codes) -> Ints:
+        """The symbol of each segment, -1 for those that no loop of the guide opens with or ends with."""
+        symbol = np.full(len(rows), -1)
+        for of, plain, element, values, numbers in self.known:
+            at = np.flatnonzero(code == of)
+            symbol[at] = plain
+            if element and len(at):
+                found = segments.codes(segments.element(rows[at], element))
+                place = np.minimum(np.searchsorted(values, found), len(values) - 1)
+                symbol[at] = np.where(values[place] == found, numbers[place], plain)
+        return symbol
+
+    def run(self, symbol: Ints) -> Ints:
+        """The loop after each symbol."""
+        first = np.append(True, symbol[1:] != symbol[:-1])[: len(symbol)] | ~self.settled[symbol]
+        steps = self.steps
+        states = accumulate(symbol[first].tolist(), lambda state, one: steps[state][one], initial=self.nowhere)
+        found = np.fromiter(states, np.int64, int(first.sum()) + 1)[1:]
+        return found[np.cumsum(first) - 1] if len(symbol) else found
 
 
-def _carried(turns: Ints) -> Ints:
-    """The loop that each segment lies in: the one of the last turn at or before it."""
-    last = np.maximum.accumulate(np.where(turns >= 0, np.arange(len(turns)), -1))
-    return np.where(last >= 0, turns[np.maximum(last, 0)], -1)
+@cache
+def machine_of(guide: Guide) -> Machine:
+    """The table of steps of a guide."""
+    names = list(dict.fromkeys(name for loop in guide.loops for name in (loop.opens, *loop.last)))
+    symbols: list[tuple[str, str]] = []
+    known = []
+    for name in names:
+        conditions = [loop.where for loop in guide.loops if loop.opens == name and loop.where]
+        element = conditions[0][0] if conditions else 0
+        values = sorted({value for _, some in conditions for value in some}, key=code_of)
+        plain = len(symbols)
+        symbols += [(name, ""), *((name, value) for value in values)]
+        codes = np.array([code_of(value) for value in values], np.uint32)
+        known.append((code_of(name), plain, element, codes, np.arange(plain + 1, plain + 1 + len(values))))
+    found = [[_step(guide, state, *symbol) for symbol in symbols] for state in (*guide.loops, None)]
+    steps = [[to for to, _ in row] for row in found]
+    turning = np.array([code_of(name) for name in names], np.uint32)
+    settled = np.array([all(steps[row[at]][at] == row[at] for row in steps) for at in range(len(symbols))], np.bool_)
+    opens = np.array([[opened for _, opened in row] for row in found], np.bool_)
+    return Machine(turning, tuple(known), steps, opens, settled, len(guide.loops))
 
 
-def matches(
-    segments: Segments, rows: Ints, code: Codes, segment_id: str, where: tuple[int, tuple[str, ...]] | None
-) -> Bools:
-    """Which segments have an id and, in one element, one of some values."""
-    fits = code == code_of(segment_id)
-    if where is not None:
-        at = np.flatnonzero(fits)
-        element, values = where
-        fits[at] = is_one_of(segments.codes(segments.element(rows[at], element)), values)
-    return np.asarray(fits, np.bool_)
+def _step(guide: Guide, state: Loop | None, name: str, value: str) -> tuple[int, bool]:
+    """The loop (its position) after a segment in a loop, and whether the segment opens it."""
+    for around in guide.path(state.id) if state else ():
+        for at, loop in enumerate(guide.loops):
+            if around in loop.parents and _fits(loop, name, value):
+                return at, True
+        if name in guide.loop(around).last:
+            return guide.loops.index(guide.loop(around)), False
+    if _fits(guide.loops[0], name, value):
+        return 0, True
+    return (len(guide.loops) if state is None else guide.loops.index(state)), False
+
+
+def _fits(loop: Loop, name: str, value: str) -> bool:
+    """Whether a segment with that id and qualifier opens a loop."""
+    return loop.opens == name and (loop.where is None or value in loop.where[1])

@@ -136,6 +136,10 @@ class Picked:
         nowhere = self.segments.start[self.rows]
         return Span(np.where(there, start, nowhere), np.where(there, end, nowhere))
 
+    def components(self, element: int) -> int:
+        """The most components that an element has in any of them."""
+        return self._composite(element)[2]
+
     def _composite(self, element: int) -> tuple[Span, Ints, int]:
         """A whole element, the component separator after its start, and the most components that it has."""
         if element not in self.composites:

@@ -8,19 +8,20 @@ from tasks.x12 import columns as typed
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
 from tasks.x12.segments import Bools, Ints, Segments, Span, code_of, window
-from tasks.x12.uses import Reading, find_uses
+from tasks.x12.uses import Extra, Owners, Reading, find_uses
 
 _COMPARE = "Compare with the sender's companion guide"
-REMEDY = f"{_COMPARE}; the segment itself is in the table other_segment"
+REMEDY = f"{_COMPARE}; the segment itself is in the table other_segments"
+IN_ELEMENTS = f"{_COMPARE}; the value itself is in the table other_elements"
 COUNTERS = ("claim_index", "line_index")
 
 
-def other_segments(segments: Segments, loops: Loops, findings: Findings, captured: Bools) -> pl.DataFrame:
+def other_segments(segments: Segments, loops: Loops, findings: Findings, owner: Owners) -> pl.DataFrame:
     """One row per segment whose values went into no other table: loop, segment_id and its text as received.
 
     Each is reported: unreadable (its id cannot be one), repeated where one is meant, or not known in its loop.
     """
-    left = np.flatnonzero(~captured & (loops.code != code_of("SE")))
+    left = np.flatnonzero((owner == 0) & (loops.code != code_of("SE")))
     if not len(left):
         return _table(segments, loops, left)
     named, silent = np.zeros(len(left), bool), np.zeros(len(left), bool)
@@ -39,20 +40,48 @@ def other_segments(segments: Segments, loops: Loops, findings: Findings, capture
 def _table(segments: Segments, loops: Loops, places: Ints) -> pl.DataFrame:
     """The segments at some places with their loop, counters and text."""
     rows = loops.rows[places]
+    text = typed.text(segments, Span(segments.start[rows], segments.end[rows]))
+    return typed.frame(_where(segments, loops, places) | {"text": text})
+
+
+def other_elements(segments: Segments, loops: Loops, findings: Findings, extras: list[Extra]) -> pl.DataFrame:
+    """One row per element (or component, from 1; 0 is the whole) that the guide does not name in a segment it names."""
+    places = np.concatenate([np.empty(0, np.int64), *(extra.places for extra in extras)])
+    counts = [len(extra.places) for extra in extras]
+    element = np.repeat(np.array([extra.element for extra in extras], np.int64), counts)
+    component = np.repeat(np.array([extra.component for extra in extras], np.int64), counts)
+    span = Span(
+        np.concatenate([np.empty(0, np.int64), *(extra.span.start for extra in extras)]),
+        np.concatenate([np.empty(0, np.int64), *(extra.span.end for extra in extras)]),
+    )
+    for extra in extras:
+        where = f"{extra.segment_id}{extra.element:02}" + (f"-{extra.component}" if extra.component else "")
+        message = f"The guide has no {where} here, or another value in it"
+        findings.add("unexpected_element", "warning", loops.rows[extra.places], message, IN_ELEMENTS, where)
+    order = np.lexsort((component, element, places))
+    span, places = span.take(order), places[order]
+    columns = {"element": typed.whole(element[order]), "component": typed.whole(component[order])}
+    return typed.frame(_where(segments, loops, places) | columns | {"value": typed.text(segments, span)})
+
+
+def _where(segments: Segments, loops: Loops, places: Ints) -> dict[str, pl.Series]:
+    """Where some segments stand: st_index, claim and line, segment, offset, loop, and their ids."""
+    rows = loops.rows[places]
     counters = {loop.index: loops.counters[loop.id][places] for loop in loops.guide.loops if loop.index in COUNTERS}
     nowhere = np.full(len(rows), -1)
-    names = pl.Series([loop.id for loop in loops.guide.loops], dtype=pl.String)
-    return typed.frame(
-        {
-            "st_index": typed.whole(loops.set_of[places]),
-            **{name: typed.whole(n := counters.get(name, nowhere), n >= 0) for name in COUNTERS},
-            "segment": typed.whole(rows + 1),
-            "offset": typed.whole(segments.offset(rows)),
-            "loop": names.gather(loops.loop[places]),
-            "segment_id": typed.text(segments, segments.element(rows, 0)),
-            "text": typed.text(segments, Span(segments.start[rows], segments.end[rows])),
-        }
-    )
+    return {
+        "st_index": typed.whole(loops.set_of[places]),
+        **{name: typed.whole(n := counters.get(name, nowhere), n >= 0) for name in COUNTERS},
+        "segment": typed.whole(rows + 1),
+        "offset": typed.whole(segments.offset(rows)),
+        "loop": loop_names(loops, places),
+        "segment_id": typed.text(segments, segments.element(rows, 0)),
+    }
+
+
+def loop_names(loops: Loops, places: Ints) -> pl.Series:
+    """The loop that each place lies in, by its name."""
+    return pl.Series([loop.id for loop in loops.guide.loops], dtype=pl.String).gather(loops.loop[places])
 
 
 def check_required(reading: Reading) -> None:

@@ -1,6 +1,7 @@
 """Loops to tables: every column a guide names, filled for all rows at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 
@@ -12,40 +13,49 @@ from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
 from tasks.x12.control import read_envelope
 from tasks.x12.findings import Findings
-from tasks.x12.loops import Loops, find_loops, path
+from tasks.x12.extras import note_extras
+from tasks.x12.loops import Loops, find_loops
 from tasks.x12.pool import in_order
 from tasks.x12.scan import scan
 from tasks.x12.segments import Ints, Picked, Segments, Span
-from tasks.x12.structure import check_required, check_required_loops, other_segments
+from tasks.x12.repetitions import with_carets
+from tasks.x12.structure import check_required, check_required_loops, loop_names, other_elements, other_segments
 from tasks.x12.uses import Reading, Use
 
 # Segments a block: what one needs of them stays in the processor's cache.
 BLOCK = 1 << 17
+MOST_REPETITIONS = 32
 
 
 def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[str, pl.DataFrame]:
     """The tables of a guide, each with st_index, segment (from 1), offset and the counters of its loops.
 
-    Segments that the guide does not name are in the table other_segment. A long file is read in blocks over the cores.
+    Segments that the guide does not name are in the table other_segments, elements of named segments that it does not
+    name in other_elements. A long file is read in blocks over the cores.
     """
     if not len(loops.rows):
         return dict(empty_tables(loops.guide))
-    captured = np.zeros(len(loops.rows), bool)
+    owner = np.zeros(len(loops.rows), np.int16)
     rare, frequent = _rare_and_frequent(loops.guide)
-    parts = [Reading(segments, loops, Findings(), captured, slice(0, len(loops.rows)), rare)]
-    parts += [Reading(segments, loops, Findings(), captured, part, frequent) for part in _blocks(loops)]
-    read = in_order([partial(_read_part, part) for part in parts])
+    whole = Reading(segments, loops, Findings(), owner, slice(0, len(loops.rows)), rare)
+    parts = [Reading(segments, loops, Findings(), owner, part, frequent) for part in _blocks(loops)]
+    # First what surrounds the blocks: what is left of it may go into tables that the blocks fill.
+    read = [_read_part(whole), *in_order([partial(_read_part, part) for part in parts])]
     tables = {name: pl.concat([part[name] for part in read if name in part]) for name in loops.guide.tables}
-    for part in parts:
+    for part in (whole, *parts):
         findings.parts += part.findings.parts
     check_required_loops(loops, findings)
-    return tables | {"other_segment": other_segments(segments, loops, findings, captured)}
+    extras = [extra for part in (whole, *parts) for extra in part.extras]
+    return tables | {
+        "other_segments": other_segments(segments, loops, findings, owner),
+        "other_elements": other_elements(segments, loops, findings, extras),
+    }
 
 
 def _rare_and_frequent(guide: Guide) -> tuple[frozenset[str], frozenset[str]]:
     """The tables of loops around the outermost counted one (one row per payment, say), and all others."""
     counted = next((loop.id for loop in guide.loops if loop.index), "")
-    outside = {loop.table for loop in guide.loops if loop.table and counted not in path(guide, loop.id)}
+    outside = {loop.table for loop in guide.loops if loop.table and counted not in guide.path(loop.id)}
     return frozenset(outside), frozenset(set(guide.tables) - outside)
 
 
@@ -62,19 +72,31 @@ def _blocks(loops: Loops) -> list[slice]:
 def _read_part(reading: Reading) -> dict[str, pl.DataFrame]:
     """Some tables of one part of the file."""
     check_required(reading)
-    filled = {use.segment.table for use in reading.uses if len(use.places)}
-    filled |= {loop.table for loop in reading.guide.loops if len(reading.opened(loop.id))}
-    return {
-        name: _table(reading, name) if name in filled else empty_tables(reading.guide)[name]
-        for name in reading.guide.tables
-        if name in reading.tables
-    }
+    of_loops = {loop.table: loop for loop in reading.guide.loops if loop.table in reading.tables and loop.table}
+    read = {name: _loop_table(reading, loop) for name, loop in of_loops.items() if len(reading.opened(loop.id))}
+    uses = _left_for_segments(reading, frozenset(of_loops))
+    for name in dict.fromkeys(use.segment.table for use in uses if len(use.places)):
+        read[name] = _segment_table(reading, [use for use in uses if use.segment.table == name])
+    nothing = empty_tables(reading.guide)
+    return {name: read.get(name, nothing[name]) for name in reading.guide.tables if name in reading.tables}
 
 
-def _table(reading: Reading, name: str) -> pl.DataFrame:
-    """One table of one part of the file."""
-    loop = next((loop for loop in reading.guide.loops if loop.table == name), None)
-    return _segment_table(reading, name) if loop is None else _loop_table(reading, loop)
+def _left_for_segments(reading: Reading, of_loops: frozenset[str]) -> list[Use]:
+    """The uses that make rows of their own; those that take the rest have only the places that no other use takes."""
+    uses = [use for use in reading.uses if use.segment.table not in of_loops]
+    resting = [use for use in uses if use.segment.rest and len(use.places)]
+    if not resting:
+        return uses
+    free = reading.owner[reading.part] == 0
+    for use in uses:
+        if not use.segment.rest:
+            free[use.places - reading.part.start] = False
+    left: dict[int, Use] = {}
+    for use in resting:
+        at = use.places[free[use.places - reading.part.start]]
+        free[at - reading.part.start] = False
+        left[use.number] = replace(use, places=at)
+    return [left.get(use.number, use) for use in uses]
 
 
 @cache
@@ -83,30 +105,37 @@ def empty_tables(guide: Guide) -> dict[str, pl.DataFrame]:
     segments = scan(b"")
     loops = find_loops(segments, read_envelope(segments), np.empty(0, np.int64), guide)
     whole = slice(0, 0)
-    nothing = Reading(segments, loops, Findings(), np.zeros(0, bool), whole, frozenset(guide.tables))
-    tables = {name: _table(nothing, name) for name in guide.tables}
-    return tables | {"other_segment": other_segments(segments, loops, nothing.findings, nothing.captured)}
+    nothing = Reading(segments, loops, Findings(), np.zeros(0, np.int16), whole, frozenset(guide.tables))
+    tables = {loop.table: _loop_table(nothing, loop) for loop in guide.loops if loop.table}
+    for name in guide.tables:
+        if name not in tables:
+            tables[name] = _segment_table(nothing, [use for use in nothing.uses if use.segment.table == name])
+    return {name: tables[name] for name in guide.tables} | {
+        "other_segments": other_segments(segments, loops, nothing.findings, nothing.owner),
+        "other_elements": other_elements(segments, loops, nothing.findings, []),
+    }
 
 
 def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
     """One row per instance of a loop: columns from the first fitting segment of each use inside it."""
     opened = reading.opened(loop.id)
-    frame = _position_columns(reading, opened, _counted(reading.guide, loop.id))
+    frame = _position_columns(reading, opened, reading.guide.links(loop.id))
     for use in reading.uses:
         if use.segment.table != loop.table:
             continue
         if not len(use.places):
-            for column in use.segment.columns:
+            for column in use.columns():
                 frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
             continue
         instance, places = np.searchsorted(opened, use.places, "right") - 1, use.places
         first = np.append(True, instance[1:] != instance[:-1])[: len(instance)]
         if not first.all():
             instance, places = instance[first], places[first]
-        reading.captured[places] = True
+        reading.take(use, places)
         picked = reading.pick(places)
+        note_extras(reading, use, places, picked)
         rows = typed.Rows(instance, len(opened))
-        for column in use.segment.columns:
+        for column in use.columns():
             if not (picked.has(column.element, column.component) or column.required):
                 frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
                 continue
@@ -117,22 +146,22 @@ def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
     return typed.frame(frame)
 
 
-def _segment_table(reading: Reading, name: str) -> pl.DataFrame:
-    """One row per segment, or per filled repetition inside it."""
-    every = [use for use in reading.uses if use.segment.table == name]
-    # A table without rows takes its columns from the uses that might have filled it.
+def _segment_table(reading: Reading, every: list[Use]) -> pl.DataFrame:
+    """One row per segment, or per filled repetition inside it, of all uses that fill one table."""
     uses = [use for use in every if len(use.places)] or every[:1]
     parts = [_repetitions(reading, use) for use in uses]
-    for use in uses:
-        reading.captured[use.places] = True
+    for use, (places, _) in zip(uses, parts, strict=True):
+        taken = use.places if len(places) == len(use.places) else np.unique(places)
+        reading.take(use, taken)
+        note_extras(reading, use, taken, reading.pick(taken))
     places, number, use_of = (
         np.concatenate(columns)
         for columns in zip(*((*part, np.full(len(part[0]), at)) for at, part in enumerate(parts)), strict=True)
     )
-    order = np.argsort(places * 32 + number, kind="stable")
+    order = np.argsort(places * MOST_REPETITIONS + number, kind="stable")
     places, number, use_of = places[order], number[order], use_of[order]
-    counted = {loop_id for use in every for loop_id in _counted(reading.guide, use.loop.id)}
-    frame = _position_columns(reading, places, [one.id for one in reading.guide.loops if one.id in counted])
+    frame = _position_columns(reading, places, _counters_of(reading.guide, every))
+    frame["loop"] = loop_names(reading.loops, places)
     numbered = next((use.segment.number[0] for use in every if use.segment.number[0]), "")
     if numbered:
         first = np.array([use.segment.number[1] for use in uses])
@@ -147,11 +176,17 @@ def _segment_table(reading: Reading, name: str) -> pl.DataFrame:
     return typed.frame(frame)
 
 
+def _counters_of(guide: Guide, uses: list[Use]) -> list[str]:
+    """The counted loops that tell where the rows of a table of segments belong, in the order of the guide."""
+    counted = {loop_id for use in uses for loop_id in guide.keys(use.loop.id)}
+    return [loop.id for loop in guide.loops if loop.id in counted]
+
+
 def _columns_of(uses: list[Use]) -> Iterator[tuple[Segment, Column]]:
     """The columns of a table of segments, each with the first use that has it."""
     seen = set()
     for use in uses:
-        for column in (*use.segment.shared, *use.segment.columns):
+        for column in use.columns():
             if column.name not in seen:
                 seen.add(column.name)
                 yield use.segment, column
@@ -218,20 +253,20 @@ def _column(
         series = (
             typed.decimal(values, good, typed.SCALE[column.kind], into) if decimal else typed.whole(values, good, into)
         )
-    elif column.kind == "date":
-        series, good = typed.dates(content, span, into)
+    elif column.kind in typed.DAYS:
+        series, good = typed.dates(content, typed.day_of(content, span, column.kind), into)
+        good |= (column.kind == "last_day") & ~good & (span.end - span.start == typed.DAY)
     else:
         series = typed.text(reading.segments, span, into)
+        if column.kind == "repeated":
+            series = with_carets(reading.segments, span, series, into)
+    if column.derived:
+        return series
     check_column(reading.segments, reading.findings, segment, column, span, rows, good)
     return series
 
 
-def _counted(guide: Guide, loop_id: str) -> list[str]:
-    """The counted loops around (and at) a loop, outermost first."""
-    return [one for one in reversed(path(guide, loop_id)) if guide.loop(one).index]
-
-
-def _position_columns(reading: Reading, places: Ints, counted: list[str]) -> dict[str, pl.Series]:
+def _position_columns(reading: Reading, places: Ints, counted: Sequence[str]) -> dict[str, pl.Series]:
     """st_index, segment, offset and the counters of the loops that the places may lie in (null outside of them)."""
     loops = reading.loops
     rows = loops.rows[places]

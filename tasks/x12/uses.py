@@ -1,38 +1,61 @@
 """The uses of a guide's segments in a part of a file: at which places each segment that the guide names occurs."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
-from data_contracts.x12.guide import Guide, Loop, Segment
+from data_contracts.x12.guide import Column, Guide, Loop, Segment
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
-from tasks.x12.segments import Bools, Codes, Ints, Picked, Segments, code_of, is_one_of
+from tasks.x12.segments import Codes, Ints, Picked, Segments, Span, code_of, is_one_of
+
+Owners = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True)
 class Use:
-    """One use of a segment of the guide with the places (in Loops.rows) at which it occurs."""
+    """One use of a segment of the guide, its number in the guide (from 1), the places (in Loops.rows) where it occurs."""
 
     loop: Loop
     segment: Segment
+    number: int
     places: Ints
+
+    def columns(self) -> Iterator[Column]:
+        """Its columns, the shared ones first."""
+        yield from self.segment.shared
+        yield from self.segment.columns
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Values of an element (or a component of it, from 1; 0 is the whole) that the guide does not name there."""
+
+    segment_id: str
+    element: int
+    component: int
+    places: Ints
+    span: Span
 
 
 @dataclass(frozen=True)
 class Reading:
     """A part of a file (`part` of the places of Loops.rows) read into some tables of a guide.
 
-    `captured` marks, for the whole file, the places whose values went into a table.
+    `owner` says, for the whole file, by which use (its number) the segment at each place went into a table; 0 by none.
+    `extras` are the elements found in them that their uses do not name.
     """
 
     segments: Segments
     loops: Loops
     findings: Findings
-    captured: Bools
+    owner: Owners
     part: slice
     tables: frozenset[str]
+    extras: list[Extra] = field(default_factory=list)
 
     @property
     def guide(self) -> Guide:
@@ -55,24 +78,30 @@ class Reading:
         """The segments at some places."""
         return self.segments.pick(self.loops.rows[places])
 
+    def take(self, use: Use, places: Ints) -> None:
+        """Note that the segments at some places went into a table; what a derived use takes is told by others too."""
+        if use.segment.derived:
+            places = places[self.owner[places] == 0]
+        self.owner[places] = use.number
+
 
 def find_uses(segments: Segments, loops: Loops, places: Ints, code: Codes, tables: frozenset[str]) -> list[Use]:
     """Which of some places (their segment ids in `code`) are a use of a segment that fills one of the tables."""
+    position = {loop.id: at for at, loop in enumerate(loops.guide.loops)}
     wanted = [
         (number, loop, segment)
-        for number, loop in enumerate(loops.guide.loops)
-        for segment in loop.segments
+        for number, (loop, segment) in enumerate(loops.guide.uses(), 1)
         if segment.table in tables
     ]
     of_id = {name: places[code == code_of(name)] for name in dict.fromkeys(segment.id for _, _, segment in wanted)}
-    found: dict[tuple[str, int], Ints] = {}
-    qualifiers: dict[tuple[str, int, int], Codes] = {}
+    found: dict[tuple[str, str], Ints] = {}
+    qualifiers: dict[tuple[str, str, int], Codes] = {}
     uses = []
     for number, loop, segment in wanted:
-        here = (segment.id, number)
+        here = (segment.id, loop.id)
         if here not in found:
             at = of_id[segment.id]
-            found[here] = at[loops.loop[at] == number]
+            found[here] = at[loops.loop[at] == position[loop.id]] if len(at) else at
         at = found[here]
         if segment.where is not None and len(at):
             element, values = segment.where
@@ -80,5 +109,5 @@ def find_uses(segments: Segments, loops: Loops, places: Ints, code: Codes, table
                 span = segments.element(loops.rows[at], element)
                 qualifiers[*here, element] = segments.codes(span)
             at = at[is_one_of(qualifiers[*here, element], values)]
-        uses.append(Use(loop, segment, at))
+        uses.append(Use(loop, segment, number, at))
     return uses

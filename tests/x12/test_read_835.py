@@ -83,7 +83,7 @@ def test_columns_of_a_claim():
     assert tables["reference"].select("claim_index", "line_index", "qualifier", "reference").rows() == [
         (None, None, "TJ", "777667755"), (0, 0, "6R", "A1L01"),
     ]  # fmt: skip
-    assert tables["other_segment"].is_empty()
+    assert tables["other_segments"].is_empty()
 
 
 def _without_places(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
