@@ -21,8 +21,8 @@ def read_835(content: bytes, source_file: str) -> Tables:
     """Every 835 of a file as tables, with findings for what is wrong in it. Never raises for what is in the file.
 
     Tables: payment (one row per ST), claim, line, adjustment, provider_adjustment, remark, reference, batch, name,
-    date, amount, quantity, contact, other_segments, other_elements, finding. Each has source_file, st_index (0-based in the file),
-    segment (1-based in the file) and offset (byte); claim_index and line_index count from 0. Amounts are Decimal(14,
+    date, amount, quantity, contact, other_segments, other_elements, finding. Each has source_file, st_index (0-based
+    in the file), segment (1-based in the file) and offset (byte); claim_index and line_index count from 0. Amounts are Decimal(14,
     2) in dollars. Columns: the guide in data_contracts/x12/x835.py.
     """
     file = open_file(content, source_file)

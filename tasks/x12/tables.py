@@ -1,6 +1,5 @@
 """Loops to tables: every column a guide names, filled for all rows at once."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
@@ -8,23 +7,19 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from data_contracts.x12.guide import Column, Guide, Loop, Segment
-from tasks.x12 import columns as typed
-from tasks.x12.checks import check_column
+from data_contracts.x12.guide import Guide
 from tasks.x12.control import read_envelope
 from tasks.x12.findings import Findings
-from tasks.x12.extras import note_extras
 from tasks.x12.loops import Loops, find_loops
 from tasks.x12.pool import in_order
+from tasks.x12.rows import loop_table, segment_table
 from tasks.x12.scan import scan
-from tasks.x12.segments import Ints, Picked, Segments, Span
-from tasks.x12.repetitions import with_carets
-from tasks.x12.structure import check_required, check_required_loops, loop_names, other_elements, other_segments
+from tasks.x12.segments import Segments
+from tasks.x12.structure import check_required, check_required_loops, other_elements, other_segments
 from tasks.x12.uses import Reading, Use
 
 # Segments a block: what one needs of them stays in the processor's cache.
 BLOCK = 1 << 17
-MOST_REPETITIONS = 32
 
 
 def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[str, pl.DataFrame]:
@@ -73,10 +68,10 @@ def _read_part(reading: Reading) -> dict[str, pl.DataFrame]:
     """Some tables of one part of the file."""
     check_required(reading)
     of_loops = {loop.table: loop for loop in reading.guide.loops if loop.table in reading.tables and loop.table}
-    read = {name: _loop_table(reading, loop) for name, loop in of_loops.items() if len(reading.opened(loop.id))}
+    read = {name: loop_table(reading, loop) for name, loop in of_loops.items() if len(reading.opened(loop.id))}
     uses = _left_for_segments(reading, frozenset(of_loops))
     for name in dict.fromkeys(use.segment.table for use in uses if len(use.places)):
-        read[name] = _segment_table(reading, [use for use in uses if use.segment.table == name])
+        read[name] = segment_table(reading, [use for use in uses if use.segment.table == name])
     nothing = empty_tables(reading.guide)
     return {name: read.get(name, nothing[name]) for name in reading.guide.tables if name in reading.tables}
 
@@ -106,174 +101,11 @@ def empty_tables(guide: Guide) -> dict[str, pl.DataFrame]:
     loops = find_loops(segments, read_envelope(segments), np.empty(0, np.int64), guide)
     whole = slice(0, 0)
     nothing = Reading(segments, loops, Findings(), np.zeros(0, np.int16), whole, frozenset(guide.tables))
-    tables = {loop.table: _loop_table(nothing, loop) for loop in guide.loops if loop.table}
+    tables = {loop.table: loop_table(nothing, loop) for loop in guide.loops if loop.table}
     for name in guide.tables:
         if name not in tables:
-            tables[name] = _segment_table(nothing, [use for use in nothing.uses if use.segment.table == name])
+            tables[name] = segment_table(nothing, [use for use in nothing.uses if use.segment.table == name])
     return {name: tables[name] for name in guide.tables} | {
         "other_segments": other_segments(segments, loops, nothing.findings, nothing.owner),
         "other_elements": other_elements(segments, loops, nothing.findings, []),
     }
-
-
-def _loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
-    """One row per instance of a loop: columns from the first fitting segment of each use inside it."""
-    opened = reading.opened(loop.id)
-    frame = _position_columns(reading, opened, reading.guide.links(loop.id))
-    for use in reading.uses:
-        if use.segment.table != loop.table:
-            continue
-        if not len(use.places):
-            for column in use.columns():
-                frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
-            continue
-        instance, places = np.searchsorted(opened, use.places, "right") - 1, use.places
-        first = np.append(True, instance[1:] != instance[:-1])[: len(instance)]
-        if not first.all():
-            instance, places = instance[first], places[first]
-        reading.take(use, places)
-        picked = reading.pick(places)
-        note_extras(reading, use, places, picked)
-        rows = typed.Rows(instance, len(opened))
-        for column in use.columns():
-            if not (picked.has(column.element, column.component) or column.required):
-                frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
-                continue
-            span = picked.element(column.element, column.component)
-            series = _column(reading, use.segment, column, span, picked.rows, rows)
-            before = frame.get(column.name)
-            frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
-    return typed.frame(frame)
-
-
-def _segment_table(reading: Reading, every: list[Use]) -> pl.DataFrame:
-    """One row per segment, or per filled repetition inside it, of all uses that fill one table."""
-    uses = [use for use in every if len(use.places)] or every[:1]
-    parts = [_repetitions(reading, use) for use in uses]
-    for use, (places, _) in zip(uses, parts, strict=True):
-        taken = use.places if len(places) == len(use.places) else np.unique(places)
-        reading.take(use, taken)
-        note_extras(reading, use, taken, reading.pick(taken))
-    places, number, use_of = (
-        np.concatenate(columns)
-        for columns in zip(*((*part, np.full(len(part[0]), at)) for at, part in enumerate(parts)), strict=True)
-    )
-    order = np.argsort(places * MOST_REPETITIONS + number, kind="stable")
-    places, number, use_of = places[order], number[order], use_of[order]
-    frame = _position_columns(reading, places, _counters_of(reading.guide, every))
-    frame["loop"] = loop_names(reading.loops, places)
-    numbered = next((use.segment.number[0] for use in every if use.segment.number[0]), "")
-    if numbered:
-        first = np.array([use.segment.number[1] for use in uses])
-        frame[numbered] = typed.whole(number + first[use_of])
-    picked = reading.pick(places)
-    for segment, column in _columns_of(every):
-        if not column.required and not _reached(uses, column.name, picked):
-            frame[column.name] = typed.nothing(column.kind, len(places))
-            continue
-        span = _mixed_span(uses, column.name, picked, number, use_of)
-        frame[column.name] = _column(reading, segment, column, span, picked.rows)
-    return typed.frame(frame)
-
-
-def _counters_of(guide: Guide, uses: list[Use]) -> list[str]:
-    """The counted loops that tell where the rows of a table of segments belong, in the order of the guide."""
-    counted = {loop_id for use in uses for loop_id in guide.keys(use.loop.id)}
-    return [loop.id for loop in guide.loops if loop.id in counted]
-
-
-def _columns_of(uses: list[Use]) -> Iterator[tuple[Segment, Column]]:
-    """The columns of a table of segments, each with the first use that has it."""
-    seen = set()
-    for use in uses:
-        for column in use.columns():
-            if column.name not in seen:
-                seen.add(column.name)
-                yield use.segment, column
-
-
-def _repetitions(reading: Reading, use: Use) -> tuple[Ints, Ints]:
-    """The places and repetition numbers (from 0) at which any column of a use is filled."""
-    segment = use.segment
-    if not segment.every:
-        return use.places, np.zeros(len(use.places), np.int64)
-    places, numbers = [], []
-    for number in range(segment.times):
-        lowest = min(column.element for column in segment.columns) + number * segment.every
-        at = use.places[reading.segments.elements[reading.loops.rows[use.places]] >= lowest]
-        picked = reading.pick(at)
-        filled = np.zeros(len(at), bool)
-        for element in {column.element for column in segment.columns}:
-            filled |= picked.element(element + number * segment.every).filled
-        places.append(at[filled])
-        numbers.append(np.full(int(filled.sum()), number))
-    return np.concatenate(places), np.concatenate(numbers)
-
-
-def _mixed_span(uses: list[Use], name: str, picked: Picked, number: Ints, use_of: Ints) -> Span:
-    """Where one column's values lie, the element depending on the use and the repetition of each row."""
-    columns = [_named(use.segment, name) for use in uses]
-    kinds = {(c.element, c.component, use.segment.every * (c in use.segment.columns)) if c else None
-             for use, c in zip(uses, columns, strict=True)}  # fmt: skip
-    alone = next(iter(kinds))
-    if len(kinds) == 1 and alone is not None and alone[2] == 0:
-        return picked.element(alone[0], alone[1])
-    start, end = np.zeros(len(number), np.int64), np.zeros(len(number), np.int64)
-    for at, (use, column) in enumerate(zip(uses, columns, strict=True)):
-        for turn in range(use.segment.times) if column is not None else ():
-            rows = np.flatnonzero((use_of == at) & (number == turn))
-            step = turn * use.segment.every if column in use.segment.columns else 0
-            span = picked.take(rows).element(column.element + step, column.component)  # type: ignore[union-attr]
-            start[rows], end[rows] = span.start, span.end
-    return Span(start, end)
-
-
-def _reached(uses: list[Use], name: str, picked: Picked) -> bool:
-    """Whether any segment is long enough to fill the column (of repeated composites, to have any)."""
-    for use in uses:
-        column = _named(use.segment, name)
-        if column is not None and picked.has(column.element, 0 if use.segment.every else column.component):
-            return True
-    return False
-
-
-def _named(segment: Segment, name: str) -> Column | None:
-    """The column of that name, if this use has one."""
-    return next((one for one in (*segment.shared, *segment.columns) if one.name == name), None)
-
-
-def _column(
-    reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints, into: typed.Rows | None = None
-) -> pl.Series:
-    """One typed and checked column; `rows` are the segments that the values are in, `into` the rows they become."""
-    content, good = reading.segments.content, span.filled
-    if column.kind in typed.SCALE:
-        values, good = typed.numbers(content, span, typed.SCALE[column.kind])
-        decimal = column.kind != "count"
-        series = (
-            typed.decimal(values, good, typed.SCALE[column.kind], into) if decimal else typed.whole(values, good, into)
-        )
-    elif column.kind in typed.DAYS:
-        series, good = typed.dates(content, typed.day_of(content, span, column.kind), into)
-        good |= (column.kind == "last_day") & ~good & (span.end - span.start == typed.DAY)
-    else:
-        series = typed.text(reading.segments, span, into)
-        if column.kind == "repeated":
-            series = with_carets(reading.segments, span, series, into)
-    if column.derived:
-        return series
-    check_column(reading.segments, reading.findings, segment, column, span, rows, good)
-    return series
-
-
-def _position_columns(reading: Reading, places: Ints, counted: Sequence[str]) -> dict[str, pl.Series]:
-    """st_index, segment, offset and the counters of the loops that the places may lie in (null outside of them)."""
-    loops = reading.loops
-    rows = loops.rows[places]
-    frame = {"st_index": typed.whole(loops.set_of[places])}
-    for loop_id in counted:
-        number = loops.counters[loop_id][places]
-        frame[loops.guide.loop(loop_id).index] = typed.whole(number, number >= 0)
-    frame["segment"] = typed.whole(rows + 1)
-    frame["offset"] = typed.whole(reading.segments.offset(rows))
-    return frame

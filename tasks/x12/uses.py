@@ -17,7 +17,7 @@ Owners = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Use:
-    """One use of a segment of the guide, its number in the guide (from 1), the places (in Loops.rows) where it occurs."""
+    """One use of a segment of the guide, its number in it (from 1), the places (in Loops.rows) where it occurs."""
 
     loop: Loop
     segment: Segment
