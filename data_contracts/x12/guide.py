@@ -76,10 +76,10 @@ class Loop:
     """A group of segments that repeats together.
 
     It opens at segment `opens` whose element (from 1) has one of the values of `where`, inside the loop `parent` (or
-    one of several, the innermost first). With `table`, each instance is a row; `index` is the column that counts instances
-    (from 0) inside the loop `within`, by default the nearest loop around it that is counted, or the transaction set.
-    Segments named `last` follow the inner loops. `hierarchy`: the loop opens with an HL, whose number, number above and
-    child flag (columns hl, hl_parent, hl_child) the writer works out.
+    one of several, the innermost first). With `table`, each instance is a row; `index` is the column that counts
+    instances (from 0) inside the loop `within`, by default the nearest loop around it that is counted, or the
+    transaction set. Segments named `last` follow the inner loops. `hierarchy`: the loop opens with an HL, whose number,
+    number above and child flag (columns hl, hl_parent, hl_child) the writer works out.
     """
 
     id: str

@@ -22,8 +22,8 @@ def read_835(content: bytes, source_file: str) -> Tables:
 
     Tables: payment (one row per ST), claim, line, adjustment, provider_adjustment, remark, reference, batch, name,
     date, amount, quantity, contact, other_segments, other_elements, finding. Each has source_file, st_index (0-based
-    in the file), segment (1-based in the file) and offset (byte); claim_index and line_index count from 0. Amounts are Decimal(14,
-    2) in dollars. Columns: the guide in data_contracts/x12/x835.py.
+    in the file), segment (1-based in the file) and offset (byte); claim_index and line_index count from 0. Amounts are
+    Decimal(14, 2) in dollars. Columns: the guide in data_contracts/x12/x835.py.
     """
     file = open_file(content, source_file)
     report_unsupported(file, [x835.GUIDE])
