@@ -49,5 +49,14 @@ CODES: dict[str, tuple[str, ...]] = {
         # STC01-1 and STC01-2.
         "claim status category": "A0-8 D0 E0-4 F0-5 F3F F3N RQ P0-5 R0-1 R3-17 X0",
         "claim status": "0-999",
+        # HL03.
+        "hierarchical level": "19-23 PT",
+        # EB01 and EB02, EB06.
+        "eligibility or benefit": "1-8 A B C CB D E F G H I J K L M MC N O P Q R S T U V W X Y",
+        "coverage level": "CHD DEP ECH EMP ESP FAM IND SPC SPO",
+        "benefit period": "6 7 13 21-36",
+        # AAA03 and AAA04.
+        "eligibility rejection": "04 15 33 35 41-58 60-80 97 98 T4",
+        "follow-up action": "C H N P R S W X Y",
     }.items()
 }

@@ -20,7 +20,7 @@ def check_column(
     """Report the values of one column that break what the guide says of it. Values themselves are never shown."""
     filled = span.filled
     where = f"{segment.id}{column.element:02}" + (f"-{column.component}" if column.component else "")
-    if column.kind != "text":
+    if column.kind in _UNREADABLE:
         severity, code, what = _UNREADABLE[column.kind]
         findings.add(code, severity, rows[filled & ~good], f"{where} is not {what}", _ASK, where)
     if column.required:
@@ -38,6 +38,8 @@ _UNREADABLE: dict[str, tuple[Severity, str, str]] = {
     "quantity": ("warning", "unreadable_number", "a number"),
     "count": ("warning", "unreadable_number", "a whole number"),
     "date": ("warning", "unreadable_date", "a day written CCYYMMDD"),
+    "first_day": ("warning", "unreadable_date", "a day written CCYYMMDD, or two with a hyphen"),
+    "last_day": ("warning", "unreadable_date", "a day written CCYYMMDD, or two with a hyphen"),
 }
 _ASK = "Ask the sender for a corrected file"
 
