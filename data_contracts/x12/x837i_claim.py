@@ -62,8 +62,8 @@ CLAIM = Loop(
         NOTE,
         CONDITION,
         health_codes("Diagnoses: principal ABK, admitting ABJ, reason of the visit APR, external cause ABN, others "
-                     "ABF; group DR; procedures BBR BBQ; occurrences BH, spans BI, values BE, conditions BG, treatment TC; "
-                     "HI*ABK:E119*ABF:I10"),
+                     "ABF; group DR; procedures BBR BBQ; occurrences BH, spans BI, values BE, conditions BG, "
+                     "treatment TC; HI*ABK:E119*ABF:I10"),
         repricing("claim"),
     ),
     table="claim", index="claim_index", within="ST", required=True,
