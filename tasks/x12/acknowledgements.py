@@ -1,5 +1,6 @@
 """TA1, 999 and 277CA as tables that answer: which of our interchanges, sets and claims was taken, and if not why."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -12,32 +13,47 @@ from tasks.x12.file import X12File, open_file, read_loops
 from tasks.x12.tables import empty_tables, read_tables
 
 Tables = dict[str, pl.DataFrame]
+GUIDES = (x999.GUIDE, x277ca.GUIDE)
 OTHERS = ("other_segments", "other_elements")
+# What is said of a claim and of a line beside their statuses.
+_OF_TRACE = ("trace", "payer_claim_number", "clearinghouse_number", "service_from", "service_to")
+_OF_SERVICE = ("code_qualifier", "code", "charge_amount", "line_control")
 LEVELS = {"20": "source", "21": "receiver", "19": "provider", "PT": "claim"}
 
 
 def read(file: X12File) -> Tables:
     """Tables ta1, ack999, error999, status277 (see the functions below), other_segments and other_elements."""
-    tables, others = dict(_nothing()), list[Tables]()
+    tables = dict(_nothing())
     if len(file.segments.rows("TA1")):
         tables["ta1"] = read_ta1(file)
-    for guide, answer in ((x999.GUIDE, _answers), (x277ca.GUIDE, _of_claims)):
-        if len(file.sets(guide)):
-            read = read_tables(file.segments, read_loops(file, guide), file.findings)
-            tables |= answer(file, read)
-            others.append({name: read[name] for name in OTHERS})
-    for name in OTHERS if others else ():
-        tables[name] = pl.concat([other[name] for other in others]).sort("segment", maintain_order=True)
+    sets = {
+        guide.name: read_tables(file.segments, read_loops(file, guide), file.findings)
+        for guide in GUIDES
+        if len(file.sets(guide))
+    }
+    tables |= summaries(file, sets)
+    for name in OTHERS if sets else ():
+        tables[name] = pl.concat([read[name] for read in sets.values()]).sort("segment", maintain_order=True)
     return {name: file.named(frame) for name, frame in tables.items()}
+
+
+def summaries(file: X12File, sets: Mapping[str, Tables]) -> Tables:
+    """ack999 and error999 of the tables of 999s, status277 of those of 277CAs, by the names of their guides."""
+    found: Tables = {}
+    if x999.GUIDE.name in sets:
+        found |= _answers(file, sets[x999.GUIDE.name])
+    if x277ca.GUIDE.name in sets:
+        found |= _of_claims(file, sets[x277ca.GUIDE.name])
+    return found
 
 
 @cache
 def _nothing() -> Tables:
     """The tables of a file without answers."""
     file = open_file(b"", "")
-    of_999, of_277 = empty_tables(x999.GUIDE), empty_tables(x277ca.GUIDE)
-    tables = {"ta1": read_ta1(file)} | _answers(file, of_999) | _of_claims(file, of_277)
-    return tables | {name: of_999[name] for name in OTHERS}
+    sets = {guide.name: empty_tables(guide) for guide in GUIDES}
+    others = {name: sets[x999.GUIDE.name][name] for name in OTHERS}
+    return {"ta1": read_ta1(file)} | summaries(file, sets) | others
 
 
 def read_ta1(file: X12File) -> pl.DataFrame:
@@ -86,9 +102,9 @@ def _answers(file: X12File, tables: Tables) -> Tables:
     """
     control = file.control_numbers().lazy().rename({"complete": "whole"})
     control = control.with_columns(made_on=_group_days(file))
-    group = tables["group999"].lazy().join(control, on="st_index", how="left", maintain_order="left")
+    group = tables["group"].lazy().join(control, on="st_index", how="left", maintain_order="left")
     answers = group.join(
-        tables["set999"].lazy().rename({"segment": "set_segment", "offset": "set_offset"}),
+        tables["set"].lazy().rename({"segment": "set_segment", "offset": "set_offset"}),
         on="st_index",
         how="left",
         maintain_order="left_right",
@@ -96,7 +112,7 @@ def _answers(file: X12File, tables: Tables) -> Tables:
     ack = answers.with_columns(
         segment=pl.coalesce("set_segment", "segment"), offset=pl.coalesce("set_offset", "offset")
     ).drop("set_segment", "set_offset")
-    errors = _errors(tables) if len(tables["segment999"]) else _no_errors()
+    errors = _errors(tables) if len(tables["segment"]) else _no_errors()
     summary = (
         errors.lazy()
         .group_by("st_index", "set_index", maintain_order=True)
@@ -116,7 +132,7 @@ def _errors(tables: Tables) -> pl.DataFrame:
     """Segment errors with their element errors and a summary: CLM at 22: segment error 8, element 2 (782) error 1."""
     keys = ["st_index", "set_index", "segment_index"]
     element = (
-        tables["element999"]
+        tables["element"]
         .lazy()
         .select(*keys, "element_index", "element_position", "component_position", "element_reference", "element_error")
     )
@@ -133,7 +149,7 @@ def _errors(tables: Tables) -> pl.DataFrame:
         pl.col("segment_error").fill_null("?"),
     )
     claims = (
-        tables["context999"]
+        tables["context"]
         .lazy()
         .filter(pl.col("context_name") == "CLM01")
         .group_by(keys, maintain_order=True)
@@ -141,7 +157,7 @@ def _errors(tables: Tables) -> pl.DataFrame:
     )
     with_element = pl.when(pl.col("element_index").is_not_null()).then(part).otherwise(pl.lit(""))
     return typed.collected(
-        tables["segment999"]
+        tables["segment"]
         .lazy()
         .join(element, on=keys, how="left", maintain_order="left_right")
         .join(claims, on=keys, how="left", maintain_order="left")
@@ -168,9 +184,9 @@ def _of_claims(file: X12File, tables: Tables) -> Tables:
     level = pl.col("level_code").replace_strict(LEVELS, default=pl.lit("unknown"), return_dtype=pl.String)
     of_claim = pl.col("level_code") == "PT"
     patient_free = levels.select("st_index", "level_index", "level_code", "entity_role", provider=_npi())
-    traces = tables["trace"].lazy().drop("segment", "offset")
-    services = tables["service277"].lazy().drop("segment", "offset")
     keys = ["st_index", "level_index", "trace_index"]
+    traces = tables["trace"].lazy().select(*keys, *_OF_TRACE)
+    services = tables["service"].lazy().select(*keys, "service_index", *_OF_SERVICE)
     statuses = (
         tables["status"]
         .lazy()

@@ -8,13 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from data_contracts.x12 import x277ca, x835, x999
-from tasks.x12 import acknowledgements
 from tasks.x12.balance import cents
-from tasks.x12.file import open_file, report_unsupported
-from tasks.x12.read import Tables, read_remittances
-
-GUIDES = (x835.GUIDE, x999.GUIDE, x277ca.GUIDE)
+from tasks.x12.read import Tables
+from tasks.x12.whole import read_file
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ class ConvertResult:
 def convert(
     paths: Sequence[Path], to: Path | None = None, progress: Callable[[str], None] | None = None
 ) -> ConvertResult:
-    """Read files (of folders every file at any depth) and write DIR/<table>.parquet for every table, empty or not.
+    """Read files (of folders every file at any depth) and write DIR/<table>.parquet for every table of read_file.
 
     `progress` is called with each file's name before it is read. A file that cannot be read is a finding. Raises
     OSError only when `to` cannot be written.
@@ -80,22 +76,11 @@ def convert(
         read.append(tables)
         verdicts.append(_verdict(str(path), len(content), tables))
     read = read or [read_file(b"", "")]
-    joined = {name: pl.concat([tables[name] for tables in read]) for name in read[0]}
+    names = dict.fromkeys(name for tables in read for name in tables)
+    joined = {name: pl.concat([tables[name] for tables in read if name in tables]) for name in names}
     if not verdicts:
         joined = {name: frame.clear() for name, frame in joined.items()}
     return ConvertResult(verdicts, joined, _write(joined, to) if to is not None else [])
-
-
-def read_file(content: bytes, source_file: str) -> Tables:
-    """All tables of one file: those of read_835 and of read_acknowledgements, with one finding table."""
-    file = open_file(content, source_file)
-    report_unsupported(file, GUIDES, ta1=True)
-    remittances, answers = read_remittances(file), acknowledgements.read(file)
-    others = {
-        name: pl.concat([remittances[name], answers[name]]).sort("segment", maintain_order=True)
-        for name in ("other_segments", "other_elements")
-    }
-    return remittances | answers | others | {"finding": file.finding_table()}
 
 
 def _read(path: Path) -> tuple[bytes, Tables]:
