@@ -19,13 +19,14 @@ PERIOD = (
     Column("qualifier", 1, required=True), Column("format", 2), Column("value", 3),
     Column("on", 3, kind="first_day", derived=True), Column("until", 3, kind="last_day", derived=True),
 )  # fmt: skip
-# NM1 where it is the one party of a level.
-PARTY = (
+# NM1 where it is the one party of a level; what an answer repeats of us (ANSWERED) is not checked again.
+_NPI = Column("entity_identifier", 9, check="npi", check_when=(8, "XX"))
+ANSWERED = (
     Column("entity_role", 1, required=True), Column("entity_type", 2), Column("entity_name", 3, longest=60),
     Column("first_name", 4, longest=35), Column("middle_name", 5, longest=25), Column("name_prefix", 6),
-    Column("name_suffix", 7, longest=10), Column("entity_qualifier", 8),
-    Column("entity_identifier", 9, check="npi", check_when=(8, "XX")),
+    Column("name_suffix", 7, longest=10), Column("entity_qualifier", 8), Column("entity_identifier", 9),
 )  # fmt: skip
+PARTY = (*ANSWERED[:-1], _NPI)
 # HL where levels are rows as they come: their numbers are plain columns.
 LEVEL = (
     Column("level_number", 1, required=True), Column("level_above", 2),

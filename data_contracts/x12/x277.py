@@ -32,9 +32,9 @@ LEVEL = Loop(
 NAME = Loop(
     "2100", "Who is at the level", "NM1", "HL",
     (
-        Segment("NM1", "Who it is; NM1*1P*2*HOME HOSPITAL*****XX*1234567893", "level", parts.PARTY, required=True),
-        Segment("NM1", "The same provider by another number; NM1*1P*2*HOME HOSPITAL*****SV*987666", "name", parts.PARTY,
-                rest=True),
+        Segment("NM1", "Who it is; NM1*1P*2*HOME HOSPITAL*****XX*1234567893", "level", parts.ANSWERED, required=True),
+        Segment("NM1", "The same provider by another number; NM1*1P*2*HOME HOSPITAL*****SV*987666", "name",
+                parts.ANSWERED, rest=True),
         parts.contact("Whom to ask at the payer; PER*IC*JANE DOE*TE*8005551212"),
     ),
 )  # fmt: skip
