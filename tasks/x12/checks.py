@@ -6,6 +6,7 @@ from data_contracts.x12.codes import CODES
 from data_contracts.x12.guide import Column, Segment
 from tasks.x12.findings import Findings, Severity
 from tasks.x12.segments import Bools, Ints, Segments, Span, code_of, window
+from tasks.x12.values import value_classes
 
 
 def check_column(
@@ -22,13 +23,13 @@ def check_column(
     where = f"{segment.id}{column.element:02}" + (f"-{column.component}" if column.component else "")
     if column.kind in _UNREADABLE:
         severity, code, what = _UNREADABLE[column.kind]
-        findings.add(code, severity, rows[filled & ~good], f"{where} is not {what}", _ASK, where)
+        _report(segments, findings, span, rows, filled & ~good, code, severity, f"{where} is not {what}", where)
     if column.required:
         _check_required(findings, column, where, rows[~filled])
     if column.codes:
-        unknown = rows[filled & ~segments.among(span, CODES[column.codes])]
-        message, remedy = f"{where} is not a value of the list '{column.codes}'", "Compare with the current list"
-        findings.add("unknown_code", "warning", unknown, message, remedy, where)
+        unknown = filled & ~segments.among(span, CODES[column.codes])
+        message = f"{where} is not a value of the list '{column.codes}'"
+        _report(segments, findings, span, rows, unknown, "unknown_code", "warning", message, where, _LIST)
     if column.check == "npi":
         _check_npi(segments, findings, column, where, span, rows, np.flatnonzero(filled))
 
@@ -42,14 +43,34 @@ _UNREADABLE: dict[str, tuple[Severity, str, str]] = {
     "last_day": ("warning", "unreadable_date", "a day written CCYYMMDD, or two with a hyphen"),
 }
 _ASK = "Ask the sender for a corrected file"
+_LIST = "Compare with the current list"
+
+
+def _report(
+    segments: Segments,
+    findings: Findings,
+    span: Span,
+    rows: Ints,
+    wrong: Bools | Ints,
+    code: str,
+    severity: Severity,
+    message: str,
+    where: str,
+    remedy: str = _ASK,
+) -> None:
+    """Report some of the values with their classes."""
+    at = rows[wrong]
+    if len(at):
+        findings.add(code, severity, at, message, remedy, where, value_classes(segments, span.take(wrong)))
 
 
 def _check_required(findings: Findings, column: Column, where: str, rows: Ints) -> None:
     """Report absent elements; an absent amount is one that cannot be read."""
     if column.kind == "amount":
-        findings.add("unreadable_amount", "error", rows, f"{where} is absent: an amount must stand there", _ASK, where)
+        message = f"{where} is absent: an amount must stand there"
+        findings.add("unreadable_amount", "error", rows, message, _ASK, where, "empty")
     else:
-        findings.add("missing_element", "warning", rows, f"{where} is absent", _ASK, where)
+        findings.add("missing_element", "warning", rows, f"{where} is absent", _ASK, where, "empty")
 
 
 def _check_npi(
@@ -61,7 +82,8 @@ def _check_npi(
         at = at[qualifier == code_of(column.check_when[1])]
     wrong = at[~is_npi(segments.content, span.take(at))]
     message = f"{where} is not an NPI: ten digits with a check digit"
-    findings.add("npi_check_digit", "warning", rows[wrong], message, "Check the provider's identifier", where)
+    remedy = "Check the provider's identifier"
+    _report(segments, findings, span, rows, wrong, "npi_check_digit", "warning", message, where, remedy)
 
 
 def is_npi(content: bytes, span: Span) -> Bools:

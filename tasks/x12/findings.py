@@ -26,6 +26,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "offset": pl.Int64(),
     "segment_id": pl.String(),
     "element": pl.String(),
+    "value_class": pl.String(),
     "message": pl.String(),
     "remedy": pl.String(),
 }
@@ -33,7 +34,7 @@ SCHEMA: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of finding: the segments it was found at, with a message for each."""
+    """One kind of finding: the segments it was found at, with a message and the class of the value for each."""
 
     rows: Ints
     code: str
@@ -41,6 +42,7 @@ class Part:
     messages: list[str]
     remedy: str
     element: str | None
+    value_classes: list[str] | None
 
 
 @dataclass
@@ -57,15 +59,20 @@ class Findings:
         message: str | list[str],
         remedy: str,
         element: str | None = None,
+        value_class: str | list[str] | None = None,
     ) -> None:
-        """Note one kind of finding at some segments; `message` is one for all or a list of one for each."""
+        """Note one kind of finding at some segments; `message` is one for all or a list of one for each.
+
+        `value_class` says likewise what kind of value stood in the element (tasks.x12.values), never the value.
+        """
         if not len(rows):
             return
         messages = [message] * len(rows) if isinstance(message, str) else message
-        self.parts.append(Part(np.asarray(rows, np.int64), code, severity, messages, remedy, element))
+        classes = [value_class] * len(rows) if isinstance(value_class, str) else value_class
+        self.parts.append(Part(np.asarray(rows, np.int64), code, severity, messages, remedy, element, classes))
 
     def frame(self) -> pl.DataFrame:
-        """All findings in the order of the file: row, code, severity, message, remedy, element."""
+        """All findings in the order of the file: row, code, severity, message, remedy, element, value_class."""
         counts = [len(part.rows) for part in self.parts]
         whole = pl.DataFrame(
             [
@@ -75,10 +82,15 @@ class Findings:
                 pl.Series("message", [text for part in self.parts for text in part.messages], pl.String),
                 _repeated("remedy", [part.remedy for part in self.parts], counts),
                 _repeated("element", [part.element for part in self.parts], counts),
+                pl.Series("value_class", self._value_classes(), pl.String),
             ]
         )
         # A segment that feeds two tables is checked twice.
         return whole.unique(["row", "code", "element", "message"], maintain_order=True).sort("row", maintain_order=True)
+
+    def _value_classes(self) -> list[str | None]:
+        """The class of the value of each finding, null where it has none."""
+        return [one for part in self.parts for one in part.value_classes or [None] * len(part.rows)]
 
 
 def _repeated(name: str, values: Sequence[str | None], counts: list[int]) -> pl.Series:

@@ -9,6 +9,7 @@ from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
 from tasks.x12.segments import Bools, Ints, Segments, Span, code_of, window
 from tasks.x12.uses import Extra, Owners, Reading, find_uses
+from tasks.x12.values import value_classes
 
 _COMPARE = "Compare with the sender's companion guide"
 REMEDY = f"{_COMPARE}; the segment itself is in the table other_segments"
@@ -57,7 +58,8 @@ def other_elements(segments: Segments, loops: Loops, findings: Findings, extras:
     for extra in extras:
         where = f"{extra.segment_id}{extra.element:02}" + (f"-{extra.component}" if extra.component else "")
         message = f"The guide has no {where} here, or another value in it"
-        findings.add("unexpected_element", "warning", loops.rows[extra.places], message, IN_ELEMENTS, where)
+        classes = value_classes(segments, extra.span)
+        findings.add("unexpected_element", "warning", loops.rows[extra.places], message, IN_ELEMENTS, where, classes)
     order = np.lexsort((component, element, places))
     span, places = span.take(order), places[order]
     columns = {"element": typed.whole(element[order]), "component": typed.whole(component[order])}
