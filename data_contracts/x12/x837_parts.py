@@ -76,10 +76,18 @@ def day(qualifier: str, column: str, doc: str, table: str, *, required: bool = F
     return Segment("DTP", doc, table, columns, (1, (qualifier,)), required=required, fixed=((2, "D8"),))
 
 
-def period(qualifier: str, first: str, last: str, doc: str, table: str, *, required: bool = False) -> Segment:
-    """DTP of a day (D8) or of two (RD8) as two columns of a row; the last is null for a day alone."""
+def period(
+    qualifier: str, first: str, last: str, doc: str, table: str, *, required: bool = False, always_two: bool = False
+) -> Segment:
+    """DTP of a day (D8) or of two (RD8) as two columns of a row; the last is null for a day alone.
+
+    `always_two`: the guide knows RD8 alone.
+    """
     columns = (Column(first, 3, kind="first_day", required=True), Column(last, 3, kind="last_day"))
-    return Segment("DTP", doc, table, columns, (1, (qualifier,)), required=required, period=2)
+    fixed = ((2, "RD8"),) if always_two else ()
+    return Segment(
+        "DTP", doc, table, columns, (1, (qualifier,)), required=required, fixed=fixed, period=0 if always_two else 2
+    )
 
 
 def amounts(doc: str) -> Segment:

@@ -43,7 +43,7 @@ CLAIM = Loop(
             Column("delay_reason", 20),
         )),
         period("434", "statement_from", "statement_to", "First and last day of the statement; "
-               "DTP*434*RD8*20260101-20260105", "claim", required=True),
+               "DTP*434*RD8*20260101-20260105", "claim", required=True, always_two=True),
         dates("Admission, with its hour 435, hour of discharge 096, received 050; DTP*435*DT*202601051430"),
         Segment("CL1", "Type and source of the admission, the patient's status at the end; CL1*3**01", "claim",
                 text(admission_type=1, admission_source=2, patient_status=3), required=True),

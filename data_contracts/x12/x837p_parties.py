@@ -15,7 +15,7 @@ HEADER = Loop(
     "ST", "Transaction set header: a batch of claims", "ST", "",
     (
         Segment("ST", "Transaction set header: kind, control number, guide; ST*837*0001*005010X222A1", "header", (
-            Column("st_control", 2, required=True), Column("version", 3),
+            Column("st_control", 2, required=True), Column("version", 3, required=True),
         ), required=True, fixed=((1, "837"),)),
         Segment("BHT", "Sent for the first time (00) or again (18); our reference, day, time; chargeable claims (CH) "
                 "or reports of encounters (RP); BHT*0019*00*0001*20261102*0000*CH", "header", (
