@@ -14,6 +14,7 @@ from tasks.x12.findings import SCHEMA, Findings
 from tasks.x12.loops import Loops, find_loops
 from tasks.x12.scan import scan
 from tasks.x12.segments import Ints, Segments, Span, window
+from tasks.x12.versions import check_versions
 
 
 @dataclass
@@ -144,9 +145,13 @@ def read_loops(file: X12File, guide: Guide) -> Loops:
 
 
 def report_unsupported(file: X12File, guides: Sequence[Guide], ta1: bool = False) -> None:
-    """Report the sets that none of the guides describes, and files that hold no set (nor, if allowed, a TA1)."""
-    known = np.concatenate([file.sets(guide) for guide in guides])
-    others = np.setdiff1d(np.arange(len(file.envelope.st)), known)
+    """Report the sets that none of the guides describes, and files that hold no set (nor, if allowed, a TA1).
+
+    And whether the envelope names kind and version of those that a guide describes.
+    """
+    sets = [(guide, file.sets(guide)) for guide in guides]
+    check_versions(file.segments, file.envelope, file.findings, sets)
+    others = np.setdiff1d(np.arange(len(file.envelope.st)), np.concatenate([which for _, which in sets]))
     rows = file.envelope.st[others]
     names, versions = texts(file.segments, rows, 1), file.versions()
     messages = [

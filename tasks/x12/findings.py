@@ -90,7 +90,8 @@ class Findings:
 
     def _value_classes(self) -> list[str | None]:
         """The class of the value of each finding, null where it has none."""
-        return [one for part in self.parts for one in part.value_classes or [None] * len(part.rows)]
+        nothing: list[str | None] = [None]
+        return [one for part in self.parts for one in part.value_classes or nothing * len(part.rows)]
 
 
 def _repeated(name: str, values: Sequence[str | None], counts: list[int]) -> pl.Series:
