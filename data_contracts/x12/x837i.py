@@ -4,7 +4,7 @@ Its service lines name a revenue code, its claims a type of bill, an admission a
 """
 
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
-from data_contracts.x12.x837_parts import amounts, dates, period, procedure, references
+from data_contracts.x12.x837_parts import amounts, period, procedure, references
 from data_contracts.x12.x837i_claim import CLAIM, OTHER, PARTY
 from data_contracts.x12.x837p_claim import NOTE, PAPERWORK, party, repricing
 from data_contracts.x12.x837p_line import CONTROL, DRUG, NUMBER, adjudication
@@ -23,7 +23,6 @@ LINE = Loop(
         ), required=True),
         PAPERWORK,
         period("472", "service_from", "service_to", "Day of service, or first and last; DTP*472*D8*20261102", "line"),
-        dates("Any other day of the line; DTP*472*D8*20261102"),
         CONTROL,
         references("Repriced 9B, repriced again 9D; REF*9B*444444"),
         amounts("Service tax GT, facility tax N8; AMT*GT*45"),

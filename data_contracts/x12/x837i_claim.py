@@ -4,7 +4,6 @@ from data_contracts.x12.guide import Column, Loop, Segment
 from data_contracts.x12.x837_parts import (
     adjustments,
     amount,
-    amounts,
     dates,
     period,
     reference,
@@ -50,7 +49,6 @@ CLAIM = Loop(
         PAPERWORK,
         contract("claim"),
         amount("F3", "patient_estimate_amount", "What the patient is thought to owe; AMT*F3*14.84", "claim"),
-        amounts("Any other amount of the claim; AMT*F3*14.84"),
         reference("9F", "referral_number", "Referral number given by the payer; REF*9F*R445566", "claim"),
         reference("G1", "authorization_number", "Prior authorization given by the payer; REF*G1*A778899", "claim"),
         reference("F8", "payer_claim_number", "The payer's number of the claim replaced or cancelled; REF*F8*1234567",

@@ -1,7 +1,7 @@
 """837P: other coverages of the patient and what their payers made of the claim (loops 2320 and 2330)."""
 
 from data_contracts.x12.guide import Column, Loop, Segment
-from data_contracts.x12.x837_parts import address, adjustments, amount, amounts, day, name, references, text
+from data_contracts.x12.x837_parts import address, adjustments, amount, day, name, references, text
 
 SUBSCRIBER_INFORMATION = Segment(
     "SBR", "Another coverage: its turn, the patient's relationship to its subscriber, group; SBR*S*01*GRP77******CI",
@@ -15,7 +15,6 @@ AMOUNTS = (
     amount("D", "paid_amount", "What that payer paid; AMT*D*411", "other_payer"),
     amount("A8", "noncovered_amount", "What that payer does not cover at all; AMT*A8*273", "other_payer"),
     amount("EAF", "patient_liability_amount", "What is left for the patient; AMT*EAF*75", "other_payer"),
-    amounts("Any other amount of that payer; AMT*D*411"),
 )
 BENEFITS = Segment(
     "OI", "Benefits assigned, signature, release of information; OI***Y***Y", "other_payer", (
