@@ -12,15 +12,15 @@ from data_contracts.x12.guide import Guide
 from tasks.x12 import columns as typed
 from tasks.x12.control import Envelope
 from tasks.x12.findings import Findings
-from tasks.x12.segments import Ints, Segments
-from tasks.x12.values import classes_of
+from tasks.x12.segments import Bools, Ints, Segments, Span, window
+from tasks.x12.values import value_classes
 
 _TELL = "Tell the sender; the content was read by ST01 and its own version"
 # X12.5, X12.6: numbers of interchanges have nine digits, of groups up to nine, of sets four to nine characters.
 _FORMS = (
-    ("ISA", 13, r"^[0-9]{9}$", "nine digits"),
-    ("GS", 6, r"^[0-9]{1,9}$", "one to nine digits"),
-    ("ST", 2, r"^[A-Za-z0-9]{4,9}$", "four to nine letters or digits"),
+    ("ISA", 13, (9, 9), False, "nine digits"),
+    ("GS", 6, (1, 9), False, "one to nine digits"),
+    ("ST", 2, (4, 9), True, "four to nine letters or digits"),
 )
 
 
@@ -31,61 +31,86 @@ def check_versions(
 
     `sets` are the indexes of the STs that each guide describes.
     """
-    for name, element, form, words in _FORMS:
-        rows = segments.rows(name)
-        text, where = _texts(segments, rows, element), f"{name}{element:02}"
-        _report(
-            findings, "control_number_format", rows, text, ~text.str.contains(form), f"{where} is not {words}", where
-        )
+    for name, element, (least, most), letters, words in _FORMS:
+        rows, where = segments.rows(name), f"{name}{element:02}"
+        span = segments.element(rows, element)
+        length = span.end - span.start
+        wrong = (length < least) | (length > most) | ~_plain(segments, span, most, letters)
+        _report(segments, findings, "control_number_format", rows, span, wrong, f"{where} is not {words}", where)
     _check_interchanges(segments, envelope, findings)
     for guide, which in sets:
         inside = envelope.gs[which]
         which, inside = which[inside >= 0], inside[inside >= 0]
-        groups = np.unique(inside)
-        kind = _texts(segments, groups, 1)
-        message = f"GS01 is not {guide.functional_group}, the group of a {guide.name}"
-        _report(findings, "functional_group", groups, kind, kind != guide.functional_group, message, "GS01")
-        _check_version(segments, findings, envelope.st[which], inside)
+        if len(which):
+            groups = np.unique(inside)
+            kind = segments.element(groups, 1)
+            wrong = ~segments.among(kind, (guide.functional_group,))
+            message = f"GS01 is not {guide.functional_group}, the group of a {guide.name}"
+            _report(segments, findings, "functional_group", groups, kind, wrong, message, "GS01")
+            _check_version(segments, findings, envelope.st[which], inside)
 
 
 def _check_interchanges(segments: Segments, envelope: Envelope, findings: Findings) -> None:
     """Report interchanges of another version, and control numbers that come twice."""
     rows, groups = envelope.all_isa, envelope.all_gs
-    text = _texts(segments, rows, 12)
+    span = segments.element(rows, 12)
     message = "ISA12 is not 00501, the version of the interchange that the guides are made for"
-    _report(findings, "version_mismatch", rows, text, text != "00501", message, "ISA12")
+    _report(segments, findings, "version_mismatch", rows, span, ~segments.among(span, ("00501",)), message, "ISA12")
     if len(rows) > 1:
-        text = _texts(segments, rows, 13)
         message = "The interchange control number comes twice in the file: was an interchange sent twice?"
-        _report(findings, "duplicate_control_number", rows, text, ~text.is_first_distinct(), message, "ISA13")
+        _report_twice(segments, findings, rows, rows, 13, message, "ISA13")
     if len(groups) > 1:
-        text = _texts(segments, groups, 6)
-        keys = pl.DataFrame([pl.Series("isa", np.searchsorted(rows, groups)), text.alias("gs")])
-        twice = ~keys.select(pl.struct("isa", "gs").is_first_distinct()).to_series()
-        message = "The group control number was used before in this interchange"
-        _report(findings, "duplicate_control_number", groups, text, twice, message, "GS06")
+        around = np.searchsorted(rows, groups)
+        _report_twice(segments, findings, groups, around, 6, "The group number was used before in its ISA", "GS06")
+
+
+def _report_twice(
+    segments: Segments, findings: Findings, rows: Ints, within: Ints, element: int, message: str, where: str
+) -> None:
+    """Report control numbers that were used before within the same interchange (or, of interchanges, the file)."""
+    span = segments.element(rows, element)
+    keys = pl.DataFrame([pl.Series("within", within * (element == 6)), typed.text(segments, span).alias("number")])
+    twice = ~keys.select(pl.struct(pl.all()).is_first_distinct()).to_series()
+    _report(segments, findings, "duplicate_control_number", rows, span, twice.to_numpy(), message, where)
 
 
 def _check_version(segments: Segments, findings: Findings, sets: Ints, groups: Ints) -> None:
     """Report groups (once each) with a version (GS08) that is not that of a set in them (ST03), or with none at all."""
-    own, said = _texts(segments, sets, 3), _texts(segments, groups, 8)
-    wrong = ((own == "") & (said == "")) | ((own != "") & (own != said))
-    at = np.flatnonzero(wrong.to_numpy())
+    own, said = segments.element(sets, 3), segments.element(groups, 8)
+    at = np.flatnonzero((own.filled & ~_equal(segments, own, said)) | ~(own.filled | said.filled))
     at = at[np.unique(groups[at], return_index=True)[1]]
     message = "GS08 is not the version of the transaction sets in the group (ST03), or neither names one"
-    classes = classes_of(said.gather(at)).to_list()
-    findings.add("version_mismatch", "warning", groups[at], message, _TELL, "GS08", classes)
+    findings.add(
+        "version_mismatch", "warning", groups[at], message, _TELL, "GS08", value_classes(segments, said.take(at))
+    )
 
 
-def _texts(segments: Segments, rows: Ints, element: int) -> pl.Series:
-    """One element of some segments, without blanks at its ends; '' where absent."""
-    return typed.text(segments, segments.element(rows, element)).fill_null("").str.strip_chars()
+def _plain(segments: Segments, span: Span, most: int, letters: bool) -> Bools:
+    """Which values are digits (or letters) in all of their first `most` places."""
+    byte = window(segments.content, "u1")
+    good = np.ones(len(span.start), bool)
+    for place in range(most):
+        one = byte[np.minimum(span.start + place, segments.size)]
+        fits = (one >= 48) & (one <= 57)
+        if letters:
+            fits |= ((one | 32) >= 97) & ((one | 32) <= 122)
+        good &= fits | (span.start + place >= span.end)
+    return good
+
+
+def _equal(segments: Segments, one: Span, other: Span) -> Bools:
+    """Which values are the same, byte for byte, up to 16 bytes."""
+    length = one.end - one.start
+    same = (length == other.end - other.start) & (length <= 16)
+    byte = window(segments.content, "u1")
+    for place in range(int(length[same].max(initial=0))):
+        same &= (place >= length) | (byte[one.start + place] == byte[other.start + place])
+    return np.asarray(same, np.bool_)
 
 
 def _report(
-    findings: Findings, code: str, rows: Ints, text: pl.Series, wrong: pl.Series, message: str, element: str
+    segments: Segments, findings: Findings, code: str, rows: Ints, span: Span, wrong: Bools, message: str, where: str
 ) -> None:
-    """Report the rows that are wrong, with the class of what stands there."""
+    """Report the values that are wrong, with their classes."""
     if wrong.any():
-        classes = classes_of(text.filter(wrong)).to_list()
-        findings.add(code, "warning", rows[wrong.to_numpy()], message, _TELL, element, classes)
+        findings.add(code, "warning", rows[wrong], message, _TELL, where, value_classes(segments, span.take(wrong)))
