@@ -10,6 +10,7 @@ import polars as pl
 from data_contracts.x12.guide import Guide
 from tasks.x12.control import read_envelope
 from tasks.x12.findings import Findings
+from tasks.x12.levels import check_levels
 from tasks.x12.loops import Loops, find_loops
 from tasks.x12.pool import in_order
 from tasks.x12.rows import loop_table, segment_table
@@ -40,6 +41,7 @@ def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[st
     for part in (whole, *parts):
         findings.parts += part.findings.parts
     check_required_loops(loops, findings)
+    check_levels(segments, loops, findings)
     extras = [extra for part in (whole, *parts) for extra in part.extras]
     return tables | {
         "other_segments": other_segments(segments, loops, findings, owner),
