@@ -10,7 +10,7 @@ from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
 from tasks.x12.extras import note_extras
 from tasks.x12.repetitions import with_carets
-from tasks.x12.segments import Ints, Picked, Span
+from tasks.x12.segments import Bools, Ints, Picked, Span
 from tasks.x12.structure import loop_names
 from tasks.x12.uses import Reading, Use
 
@@ -41,7 +41,9 @@ def loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
                 frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
                 continue
             span = picked.element(column.element, column.component)
-            series = _column(reading, use.segment, column, span, picked.rows, rows)
+            series, good = _column(reading, column, span, rows)
+            if not (column.derived or use.segment.derived):
+                check_column(reading.segments, reading.findings, use.segment, column, span, picked.rows, good)
             before = frame.get(column.name)
             frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
     return typed.frame(frame)
@@ -68,12 +70,13 @@ def segment_table(reading: Reading, every: list[Use]) -> pl.DataFrame:
         first = np.array([use.segment.number[1] for use in uses])
         frame[numbered] = typed.whole(number + first[use_of])
     picked = reading.pick(places)
-    for segment, column in _columns_of(every):
+    for column in _columns_of(every):
         if not column.required and not _reached(uses, column.name, picked):
             frame[column.name] = typed.nothing(column.kind, len(places))
             continue
         span = _mixed_span(uses, column.name, picked, number, use_of)
-        frame[column.name] = _column(reading, segment, column, span, picked.rows)
+        frame[column.name], good = _column(reading, column, span)
+        _check(reading, uses, column.name, span, picked.rows, good, use_of)
     return typed.frame(frame)
 
 
@@ -83,14 +86,30 @@ def _counters_of(guide: Guide, uses: list[Use]) -> list[str]:
     return [loop.id for loop in guide.loops if loop.id in counted]
 
 
-def _columns_of(uses: list[Use]) -> Iterator[tuple[Segment, Column]]:
-    """The columns of a table of segments, each with the first use that has it."""
+def _columns_of(uses: list[Use]) -> Iterator[Column]:
+    """The columns of a table of segments, each as the first use that has it says."""
     seen = set()
     for use in uses:
         for column in use.columns():
             if column.name not in seen:
                 seen.add(column.name)
-                yield use.segment, column
+                yield column
+
+
+def _check(reading: Reading, uses: list[Use], name: str, span: Span, rows: Ints, good: Bools, use_of: Ints) -> None:
+    """Report the values of one column, each by what its own use says of them; those of derived uses are told twice."""
+    saying: dict[tuple[str, Column], list[int]] = {}
+    for at, use in enumerate(uses):
+        column = _named(use.segment, name)
+        if column is not None and not (column.derived or use.segment.derived):
+            saying.setdefault((use.segment.id, column), []).append(at)
+    for (_, column), some in saying.items():
+        segment = uses[some[0]].segment
+        if len(some) == len(uses):
+            check_column(reading.segments, reading.findings, segment, column, span, rows, good)
+        else:
+            own = np.isin(use_of, some)
+            check_column(reading.segments, reading.findings, segment, column, span.take(own), rows[own], good[own])
 
 
 def _repetitions(reading: Reading, use: Use) -> tuple[Ints, Ints]:
@@ -143,10 +162,8 @@ def _named(segment: Segment, name: str) -> Column | None:
     return next((one for one in (*segment.shared, *segment.columns) if one.name == name), None)
 
 
-def _column(
-    reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints, into: typed.Rows | None = None
-) -> pl.Series:
-    """One typed and checked column; `rows` are the segments that the values are in, `into` the rows they become."""
+def _column(reading: Reading, column: Column, span: Span, into: typed.Rows | None = None) -> tuple[pl.Series, Bools]:
+    """One typed column and which of its values could be read; `into` are the rows that the values become."""
     content, good = reading.segments.content, span.filled
     if column.kind in typed.SCALE:
         values, good = typed.numbers(content, span, typed.SCALE[column.kind])
@@ -161,10 +178,7 @@ def _column(
         series = typed.text(reading.segments, span, into)
         if column.kind == "repeated":
             series = with_carets(reading.segments, span, series, into)
-    if column.derived:
-        return series
-    check_column(reading.segments, reading.findings, segment, column, span, rows, good)
-    return series
+    return series, good
 
 
 def _position_columns(reading: Reading, places: Ints, counted: Sequence[str]) -> dict[str, pl.Series]:
