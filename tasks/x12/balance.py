@@ -17,25 +17,25 @@ REMEDY = "Do not post it; ask the payer for a corrected remittance"
 def check_balances(tables: Tables, findings: Findings) -> None:
     """Report lines, claims and transaction sets that do not balance, and payments below zero."""
     adjustment, claim, line, payment = (tables[name] for name in ("adjustment", "claim", "line", "payment"))
-    (adjusted,), at = cents(adjustment, "amount"), _place(adjustment)
+    (adjusted,), at = cents(adjustment, "amount"), place(adjustment)
     of_line = np.where(adjustment["line_index"].is_not_null().to_numpy(), adjusted, 0)
     what = "The line's charge less its adjustments is not what it paid"
     line_charge, line_paid = cents(line, "charge_amount", "paid_amount")
-    off = line_charge - _between(of_line, at, _place(line)) - line_paid
-    _report(line, off, findings, "line_out_of_balance", what)
+    off = line_charge - between(of_line, at, place(line)) - line_paid
+    report(line, off, findings, "line_out_of_balance", what, "SVC03")
     what = "The claim's charge less all its adjustments is not what it paid"
     charge, paid = cents(claim, "charge_amount", "paid_amount")
-    _report(claim, charge - _between(adjusted, at, _place(claim)) - paid, findings, "claim_out_of_balance", what)
+    report(claim, charge - between(adjusted, at, place(claim)) - paid, findings, "claim_out_of_balance", what, "CLP04")
     what = "The charges of the lines do not add up to the claim's charge"
-    of_lines = _between(line_charge, _place(line), _place(claim))
-    split = _between(np.ones(len(line), np.int64), _place(line), _place(claim)) > 0
-    _report(claim, np.where(split, of_lines - charge, 0), findings, "line_charges_differ", what, "warning")
+    of_lines = between(line_charge, place(line), place(claim))
+    split = between(np.ones(len(line), np.int64), place(line), place(claim)) > 0
+    report(claim, np.where(split, of_lines - charge, 0), findings, "line_charges_differ", what, "CLP03", "warning")
     what = "The claims' payments less the provider adjustments are not the payment"
     provider = tables["provider_adjustment"]
-    of_claims = _between(paid, _place(claim), _place(payment))
+    of_claims = between(paid, place(claim), place(payment))
     (of_plb,), (amount,) = cents(provider, "amount"), cents(payment, "amount")
-    of_provider = _between(of_plb, _place(provider), _place(payment))
-    _report(payment, of_claims - of_provider - amount, findings, "transaction_out_of_balance", what)
+    of_provider = between(of_plb, place(provider), place(payment))
+    report(payment, of_claims - of_provider - amount, findings, "transaction_out_of_balance", what, "BPR02")
     _check_signs(claim, charge, paid, payment, amount, findings)
 
 
@@ -47,12 +47,12 @@ def cents(frame: pl.DataFrame, *columns: str) -> list[Ints]:
     return [whole[column].to_numpy() for column in columns]
 
 
-def _place(frame: pl.DataFrame) -> Ints:
+def place(frame: pl.DataFrame) -> Ints:
     """Segment numbers of a table's rows: what belongs to a row stands before the next row of its kind."""
     return frame["segment"].to_numpy()
 
 
-def _between(values: Ints, at: Ints, edges: Ints) -> Ints:
+def between(values: Ints, at: Ints, edges: Ints) -> Ints:
     """For each edge, the sum of the values that stand from it up to the next edge."""
     total = np.concatenate(([0], np.cumsum(values)))
     before = np.searchsorted(at, edges)
@@ -66,19 +66,28 @@ def _check_signs(
     """Report payments below zero or marked as a debit, and reversals that do not take back."""
     debit = (payment["credit_or_debit"] == "D").fill_null(False).to_numpy()
     message = "The payment is below zero or a debit (BPR02, BPR03): an 835 never takes money that way"
-    findings.add("negative_payment", "error", _place(payment)[(amount < 0) | debit] - 1, message, REMEDY, "BPR02")
+    findings.add(
+        "negative_payment", "error", place(payment)[(amount < 0) | debit] - 1, message, REMEDY, "BPR02", "amount"
+    )
     reversal = (claim["status_code"] == "22").fill_null(False).to_numpy()
     message = "A reversal (CLP02 = 22) takes back: its amounts must be below zero"
     wrong = reversal & ((charge > 0) | (paid > 0))
-    findings.add("positive_reversal", "warning", _place(claim)[wrong] - 1, message, REMEDY, "CLP04")
+    findings.add("positive_reversal", "warning", place(claim)[wrong] - 1, message, REMEDY, "CLP04", "amount")
 
 
-def _report(
-    frame: pl.DataFrame, difference: Ints, findings: Findings, code: str, what: str, severity: Severity = "error"
+def report(
+    frame: pl.DataFrame,
+    difference: Ints,
+    findings: Findings,
+    code: str,
+    what: str,
+    element: str,
+    severity: Severity = "error",
+    remedy: str = REMEDY,
 ) -> None:
     """Report the rows whose difference (in cents) is not zero."""
     off = difference.nonzero()[0]
     if not len(off):
         return
     messages = [f"{what}: off by {'-' * (n < 0)}{abs(n) // 100}.{abs(n) % 100:02}" for n in difference[off].tolist()]
-    findings.add(code, severity, _place(frame)[off] - 1, messages, REMEDY)
+    findings.add(code, severity, place(frame)[off] - 1, messages, remedy, element, "amount")
