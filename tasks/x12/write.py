@@ -1,89 +1,138 @@
-"""Writing an interchange from tables, by a guide that is data (data_contracts/x12/layout.py).
+"""Writing an interchange from tables, by the guide that also reads it (data_contracts/x12/guide.py).
 
-Columns, not rows: each segment of the guide becomes one expression over its table, the expressions of a table become
-one text a row, and the rows of all tables are sorted into the order of the tree and joined.
+Columns, not rows: the segments of a guide become expressions over their table, the texts of all tables get a path that
+says where in the tree they stand (tasks/x12/paths.py), are sorted by it and joined.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from data_contracts.x12.layout import Guide, Level
-from tasks.x12.characters import COMPONENT, ELEMENT, REPETITION, SEGMENT_END, TERMINATOR, as_text
-from tasks.x12.expressions import columns_of, segment_text
-from tasks.x12.hierarchy import key_columns, number
+from data_contracts.x12.guide import Guide
+from tasks.x12.characters import ELEMENT, SEGMENT_END, TERMINATOR, as_text
+from tasks.x12.cleaned import check_qualifiers, cleaned_table
+from tasks.x12.expressions import Clean, clean
+from tasks.x12.folded import folded_text, opened_column, path_at
+from tasks.x12.free import free_texts
+from tasks.x12.hierarchy import SET, Instances, number_levels
+from tasks.x12.interchange import Envelope, head, tail, write_ta1
+from tasks.x12.paths import Place, Tree, is_folded, tree_of
 
-
-@dataclass(frozen=True)
-class Envelope:
-    """The interchange and its one functional group: ISA, GS, GE, IEA. The day is the only time it knows."""
-
-    sender_qualifier: str
-    sender_id: str
-    receiver_qualifier: str
-    receiver_id: str
-    day: date
-    control: int
-    usage: str
+__all__ = ["Envelope", "write_interchange", "write_ta1"]
+# Steps of paths before and after all that a guide names.
+_START, _END = -1, 1 << 62
 
 
 def write_interchange(guide: Guide, tables: Mapping[str, pl.DataFrame], envelope: Envelope) -> bytes:
     """One interchange with one functional group and one transaction set a row of the guide's first table.
 
-    `tables` has a frame for each level of the guide, with its key columns and the columns that the segments name; the
-    first one also `st` and `st_control`. A segment ends with `~` and a line break. The same tables give the same bytes.
+    `tables` are as the reader makes them; tables and columns that are missing have nothing to write, further ones are
+    not looked at. Needed are st_index and the counters that say where a row belongs, and st_control (ST02) in the
+    first table. A segment ends with `~` and a line break; its text follows the rule of tasks/x12/characters.py. The
+    segments of a loop come in the order of the guide, those of one kind in the order of their rows. The same tables
+    give the same bytes.
+
+    Raises ValueError, naming table, column and row but no value, for a number of more than 18 digits, a control number
+    that has not 4 to 9 characters, a counter that is empty, a row outside of every loop of the tables, and a row that
+    no segment of the guide takes.
     """
-    numbered = number(guide, tables)
-    rows = pl.concat([_rows(guide, level, numbered[level.name]) for level in guide.levels])
-    bodies = (
-        rows.sort([*guide.keys, "_part", "_item"]).group_by("st", maintain_order=True).agg(pl.col("_text").str.join())
+    tree = tree_of(guide)
+    instances = Instances(tree, tables)
+    if tables.get(tree.root.table, pl.DataFrame()).is_empty():
+        raise ValueError(f"Table {tree.root.table} has no rows: there is no transaction set to write")
+    texts = pl.concat([_padded(part, tree.depth) for part in _all_texts(instances)])
+    segments = pl.col("_text").str.count_matches(TERMINATOR, literal=True)
+    counts = texts.group_by("_p0").agg(segments.sum().alias("_count"))
+    around = _around(instances, counts)
+    paths = [name for name in texts.columns if name != "_text"]
+    order = pl.concat([texts, *(_padded(part, tree.depth) for part in around)]).sort(paths)
+    body = order.select(pl.col("_text").str.join("")).item()
+    return "".join((head(guide, envelope), body, tail(envelope, len(around[0])))).encode("ascii")
+
+
+def _all_texts(instances: Instances) -> Iterator[pl.DataFrame]:
+    """The texts of all tables with their paths."""
+    tree = instances.tree
+    cleaned = {name: cleaned_table(tree, name, instances.tables[name]) for name in _tables(tree, instances.tables)}
+    levels = number_levels(instances)
+    yield instances.of(tree.root.id).select("_p0", pl.lit("").alias("_text"))
+    inside: dict[str, dict[str, list[pl.Series]]] = {}
+    for name, table in cleaned.items():
+        if all(loop.table != name for loop in tree.guide.loops):
+            for owner, place, texts in free_texts(instances, name, table):
+                inside.setdefault(owner, {}).setdefault(opened_column(place.loop), []).append(texts["_at"])
+                yield texts
+    for node in tree.nodes.values():
+        if node.loop.table in cleaned and len(made := instances.of(node.loop.id)):
+            table = _of_instances(
+                cleaned[node.loop.table], made, levels.get(node.loop.id), inside.get(node.loop.id, {})
+            )
+            check_qualifiers(node, table, made["_at"])
+            empty = frozenset(n for n, item in enumerate(node.items) if not _has_rows(instances, item, cleaned))
+            for slot, text in folded_text(node, table, lambda place: is_folded(tree, place), empty):
+                yield made.with_columns(path_at(slot, node.level + 1), text)
+
+
+def _of_instances(
+    table: Clean, made: pl.DataFrame, levels: pl.DataFrame | None, inside: Mapping[str, list[pl.Series]]
+) -> Clean:
+    """The rows of a table that are instances of a loop, with HL numbers and with marks where others lie inside."""
+    frame = table.frame if len(made) == len(table.frame) else table.frame[made["_at"]]
+    marks = {name: made["_at"].is_in(pl.concat(rows).implode()).cast(pl.String) for name, rows in inside.items()}
+    columns = [mark.replace({"true": "1", "false": ""}).alias(name) for name, mark in marks.items()]
+    columns += [] if levels is None else as_text(levels).get_columns()
+    return clean(frame.with_columns(columns)) if columns or frame is not table.frame else table
+
+
+def _has_rows(instances: Instances, item: Place | str, cleaned: Mapping[str, Clean]) -> bool:
+    """Whether anything is written by a use of a table of segments, or in an inner loop."""
+    if isinstance(item, str):
+        return len(instances.rows(item)) > 0
+    return item.segment.table in cleaned and len(cleaned[item.segment.table].frame) > 0
+
+
+def _tables(tree: Tree, tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    """The tables that anything is written from."""
+    places = [item for node in tree.nodes.values() for item in node.items if isinstance(item, Place)]
+    named = dict.fromkeys(
+        [*(place.segment.table for place in places), *(node.loop.table for node in tree.nodes.values())]
     )
-    controls = tables[guide.levels[0].name].select(pl.col("st").cast(pl.Int64), "st_control")
-    sets = bodies.join(controls, on="st", how="left", maintain_order="left").select(_transaction(guide)).to_series()
-    return "".join((_head(guide, envelope), *sets, _tail(envelope, len(sets)))).encode("ascii")
+    return [name for name in named if name in tables]
 
 
-def _rows(guide: Guide, level: Level, frame: pl.DataFrame) -> pl.DataFrame:
-    """One table: where each of its rows stands in the tree, and the text of the row's segments."""
-    segments = guide.segments_of(level.name)
-    names = sorted({name for segment in segments for name in columns_of(segment)})
-    text = (
-        as_text(frame.select(names))
-        .select(pl.concat_str([segment_text(segment) for segment in segments]).alias("_text"))
-        .to_series()
+def _around(instances: Instances, counts: pl.DataFrame) -> list[pl.DataFrame]:
+    """ST and SE of each transaction set; SE01 counts the segments, ST and SE included."""
+    root, guide = instances.tree.root, instances.tree.guide
+    frame = instances.tables[root.table]
+    if "st_control" not in frame.columns:
+        raise ValueError(f"Table {root.table}: the column st_control is missing")
+    control = as_text(frame.select("st_control")).to_series()
+    wrong = (~control.str.len_bytes().is_between(4, 9)).arg_true()
+    if len(wrong):
+        raise ValueError(f"Table {root.table}, column st_control, row {wrong[0] + 1}: it has 4 to 9 characters")
+    sets = frame.select(pl.col(SET).cast(pl.Int64).alias("_p0")).with_columns(control, _versions(guide, frame))
+    sets = sets.join(counts, on="_p0", how="left", maintain_order="left")
+    start = pl.concat_str(pl.lit(f"ST{ELEMENT}{guide.set_id}"), "st_control", "_version", separator=ELEMENT)
+    start = start.str.strip_chars_end(ELEMENT) + SEGMENT_END
+    end = pl.format(f"SE{ELEMENT}{{}}{ELEMENT}{{}}{SEGMENT_END}", pl.col("_count") + 2, "st_control")
+    return [
+        sets.select("_p0", pl.lit(step, pl.Int64).alias("_p1"), text.alias("_text"))
+        for step, text in ((_START, start), (_END, end))
+    ]
+
+
+def _versions(guide: Guide, frame: pl.DataFrame) -> pl.Series:
+    """ST03 of each set: its column, else (where the guide requires it) the guide's version, else none."""
+    column = next(
+        (one for use in guide.loops[0].segments if use.id == "ST" for one in use.columns if one.element == 3), None
     )
-    item = pl.lit(0, pl.Int64) if level.item is None else pl.col(level.item).cast(pl.Int64)
-    place = [*key_columns(guide, level), pl.lit(level.part, pl.Int64).alias("_part"), item.alias("_item")]
-    return frame.select(place).with_columns(text)
+    default = guide.versions[0] if column and column.required else ""
+    nothing = pl.repeat("", len(frame), dtype=pl.String, eager=True)
+    own = as_text(frame.select(column.name)).to_series() if column and column.name in frame.columns else nothing
+    return own.replace("", default).alias("_version")
 
 
-def _transaction(guide: Guide) -> pl.Expr:
-    """ST, the body and SE; SE01 counts the segments, ST and SE included."""
-    start = pl.format(f"ST{ELEMENT}{guide.transaction}{ELEMENT}{{}}{ELEMENT}{guide.version}{SEGMENT_END}", "st_control")
-    count = pl.col("_text").str.count_matches(TERMINATOR, literal=True) + 2
-    return pl.concat_str(start, "_text", pl.format(f"SE{ELEMENT}{{}}{ELEMENT}{{}}{SEGMENT_END}", count, "st_control"))
-
-
-def _segment(*elements: str) -> str:
-    return ELEMENT.join(elements) + SEGMENT_END
-
-
-def _head(guide: Guide, envelope: Envelope) -> str:
-    """ISA, of fixed widths, and GS."""
-    e = envelope
-    isa = _segment(
-        "ISA", "00", " " * 10, "00", " " * 10, e.sender_qualifier, e.sender_id.ljust(15), e.receiver_qualifier,
-        e.receiver_id.ljust(15), f"{e.day:%y%m%d}", "0000", REPETITION, "00501", f"{e.control:09}", "1", e.usage,
-        COMPONENT,
-    )  # fmt: skip
-    return isa + _segment(
-        "GS", guide.functional_id, e.sender_id, e.receiver_id, f"{e.day:%Y%m%d}", "0000", str(e.control), "X",
-        guide.version,
-    )  # fmt: skip
-
-
-def _tail(envelope: Envelope, sets: int) -> str:
-    """GE and IEA."""
-    return _segment("GE", str(sets), str(envelope.control)) + _segment("IEA", "1", f"{envelope.control:09}")
+def _padded(part: pl.DataFrame, depth: int) -> pl.DataFrame:
+    """Texts with paths of full length."""
+    missing = [pl.lit(0, pl.Int64).alias(f"_p{n}") for n in range(depth) if f"_p{n}" not in part.columns]
+    return part.with_columns(missing).select(*(f"_p{n}" for n in range(depth)), "_text")

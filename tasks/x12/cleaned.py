@@ -1,0 +1,72 @@
+"""The tables to write as texts, and the refusal of values that no file can hold as its guide has it."""
+
+import polars as pl
+
+from data_contracts.x12.guide import Column, Segment
+from tasks.x12.characters import as_text, digits_exceeded
+from tasks.x12.expressions import Clean, clean, written
+from tasks.x12.paths import Node, Place, Tree
+
+
+def cleaned_table(tree: Tree, table: str, frame: pl.DataFrame) -> Clean:
+    """The columns of a table that are written, as text.
+
+    Raises ValueError for binary fractions, numbers of more than 18 digits and last days without a first one.
+    """
+    uses = [segment for _, segment in tree.guide.uses() if segment.table == table and not segment.derived]
+    columns = [column for use in uses for column in written((*use.shared, *use.columns))]
+    names = dict.fromkeys([*(column.name for column in columns), *(use.number[0] for use in uses)])
+    used = frame.select(name for name in names if name in frame.columns)
+    for column in used:
+        _check_number(table, column)
+    repeated = {column.name for column in columns if column.kind == "repeated"}
+    texts = as_text(used, repeated) if used.columns else pl.DataFrame({"_none": pl.repeat("", len(frame), eager=True)})
+    for use in uses:
+        _check_days(table, use, texts)
+    return clean(texts)
+
+
+def check_qualifiers(node: Node, table: Clean, rows: pl.Series) -> None:
+    """Refuse rows of a node with a qualifier by which they would be read as something else (`rows`: their numbers)."""
+    for place in node.items:
+        if not isinstance(place, Place) or place.segment.table != node.loop.table:
+            continue
+        opens = place.opens and place.loop is node.loop
+        for where in (place.segment.where, place.loop.where if place.opens else None):
+            column = _column_at(place.segment, where[0]) if where else None
+            if where is None or column is None or (column.name not in table.filled and len(where[1]) == 1):
+                continue
+            allowed = [*where[1], *([] if opens and len(where[1]) > 1 else [""])]
+            values = table.frame[column.name] if column.name in table.frame.columns else pl.Series([""])
+            wrong = (~values.is_in(allowed)).arg_true()
+            if len(wrong):
+                raise ValueError(
+                    f"Table {node.loop.table}, column {column.name}, row {rows[int(wrong[0])] + 1}: "
+                    f"{place.segment.id} of loop {place.loop.id} has one of {', '.join(where[1])} there"
+                )
+
+
+def _column_at(segment: Segment, element: int) -> Column | None:
+    """The column of a use that holds an element (or its first component)."""
+    own = written((*segment.shared, *segment.columns))
+    return next((one for one in own if one.element == element and one.component in (0, 1)), None)
+
+
+def _check_number(table: str, column: pl.Series) -> None:
+    if column.dtype.is_float():
+        raise ValueError(f"Table {table}, column {column.name}: binary fractions; numbers are whole or Decimal")
+    if column.dtype.is_numeric() and len(wrong := digits_exceeded(column).arg_true()):
+        raise ValueError(f"Table {table}, column {column.name}, row {wrong[0] + 1}: it has more than 18 digits")
+
+
+def _check_days(table: str, use: Segment, texts: pl.DataFrame) -> None:
+    """Refuse last days without a first one."""
+    for last in (column for column in written(use.columns) if column.kind == "last_day"):
+        first = next((one for one in use.columns if one.kind == "first_day" and one.element == last.element), None)
+        if last.name not in texts.columns:
+            continue
+        alone = texts[last.name] != ""
+        if first and first.name in texts.columns:
+            alone &= texts[first.name] == ""
+        if len(wrong := alone.arg_true()):
+            raise ValueError(f"Table {table}, column {last.name}, row {wrong[0] + 1}: a last day without a first one")
