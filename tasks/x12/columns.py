@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from tasks.x12.segments import Bools, Bytes, Ints, Segments, Span, window
+from tasks.x12.words import Words
 
 WIDTH = 18
 # Decimals of the guides' kinds of numbers.
@@ -21,9 +22,6 @@ SCALE = {"amount": 2, "quantity": 3, "count": 0}
 DAYS = frozenset(("date", "first_day", "last_day"))
 DAY = 8
 Array = np.typing.NDArray[Any]
-_INLINE = 12
-# Row n keeps the first n bytes of twelve.
-_MASKS = np.tril(np.full((_INLINE + 1, _INLINE), 255, np.uint8), -1)
 _CHUNK = 1 << 14
 _EPOCH_SHIFT = 719468
 _FEW = 64
@@ -54,16 +52,10 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
 
     Arrow's string view: sixteen bytes a value, its length and the value itself up to twelve bytes, else where it lies.
     """
-    length = span.end - span.start
-    good = length > 0
+    good = span.filled
     if not np.count_nonzero(good):
-        return _nothing(pa.string_view(), len(length) if rows is None else rows.count)
-    at = (length > _INLINE).nonzero()[0]
-    views = np.empty((len(length), 4), np.uint32)
-    views[:, 0] = length
-    inline = window(segments.content, f"V{_INLINE}")[span.start].view(np.uint8).reshape(-1, _INLINE)
-    views[:, 1:] = (inline & _MASKS[np.minimum(length, _INLINE)]).view(np.uint32)
-    views[at, 2], views[at, 3] = 0, span.start[at]
+        return _nothing(pa.string_view(), len(good) if rows is None else rows.count)
+    views = span.views(segments.content)
     if rows is not None:
         views, good = rows.put(views), rows.put(good)
     return _arrow(pa.string_view(), views, good, segments.content)
@@ -136,35 +128,30 @@ def numbers(content: bytes, span: Span, scale: int) -> tuple[Ints, Bools]:
     Digits with an optional minus sign and one decimal point; at most 18 characters and, beyond `scale` decimals, zeros
     only. An exponent, a plus sign or a blank is not a number of this standard.
     """
-    value = np.zeros(len(span.start), np.int64)
-    good = np.zeros(len(span.start), bool)
+    word, length = span.words(content), span.length
+    value, good = np.zeros(len(word), np.int64), np.zeros(len(word), bool)
     for low in range(0, len(value), _CHUNK):
         part = slice(low, low + _CHUNK)
-        value[part], good[part] = _common(content, span.start[part], span.end[part], scale)
-    rest = (~good & span.filled & (span.end - span.start <= WIDTH)).nonzero()[0]
+        value[part], good[part] = _common(word[part], length[part], scale)
+    rest = (~good & (length > 0) & (length <= WIDTH)).nonzero()[0]
     if len(rest):
         value[rest], good[rest] = _numbers(window(content, "u1"), span.start[rest], span.end[rest], scale)
     return value, good
 
 
-def _common(content: bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Bools]:
-    """Numbers as nearly all are: up to eight digits and then at most one point and `scale` decimals (two at most)."""
-    byte, pair, eight = window(content, "u1"), window(content, "<u2"), window(content, "<u8")
-    safe = np.maximum(end, 8)
-    negative = byte[start] == ord("-")
-    decimals = np.where(byte[safe - 3] == ord("."), 2, np.where(byte[safe - 2] == ord("."), 1, 0))
-    whole_end = np.where(decimals > 0, safe - decimals - 1, safe)
-    digits = whole_end - start - negative
-    good = (digits > 0) & (digits <= 8) & (whole_end >= 8) & (end >= 8) & (decimals <= scale)
-    value, read = _eight_digits(eight[np.maximum(whole_end - 8, 0)], np.where(good, digits, 0))
-    good &= read
-    last = pair[safe - 2].astype(np.int64)
-    tens, ones = (last & 0xFF) - 48, (last >> 8) - 48
-    cents = np.where(decimals == 2, tens * 10 + ones, np.where(decimals == 1, ones * 10, 0))
-    good &= (decimals == 0) | ((ones >= 0) & (ones <= 9) & ((decimals == 1) | ((tens >= 0) & (tens <= 9))))
-    if scale == 0:
-        return np.where(negative, -value, value), good
-    value = (value * 100 + cents) * 10 ** (scale - 2)
+def _common(word: Words, length: Ints, scale: int) -> tuple[Ints, Bools]:
+    """Numbers as nearly all are: up to eight characters, of them at most two decimals."""
+    negative = (word & _BYTE) == ord("-")
+    # The last character becomes the highest byte.
+    word = word << _SHIFT.take(length, mode="clip")
+    two, one = (word >> np.uint64(40)) & _BYTE == ord("."), (word >> np.uint64(48)) & _BYTE == ord(".")
+    without = np.where(two, word & _LAST[2], np.where(one, word & _LAST[1], word))
+    before = np.where(two, word & _HEAD[2], np.where(one, word & _HEAD[1], np.uint64(0)))
+    digits = length - negative - (two | one)
+    value, good = _eight_digits(without | (before << np.uint64(8)), np.clip(digits, 0, 8))
+    decimals = np.where(two, 2, one)
+    good &= (digits > 0) & (length <= 8) & (decimals <= scale)
+    value *= _POWERS.take(scale - decimals, mode="clip")
     return np.where(negative, -value, value), good
 
 
@@ -179,8 +166,14 @@ def _eight_digits(word: np.typing.NDArray[np.uint64], digits: Ints) -> tuple[Int
 
 
 _ZEROS = np.uint64(0x3030303030303030)
+_BYTE = np.uint64(0xFF)
+_POWERS = np.array([1, 10, 100, 1000])
+# For values of n bytes, the shift that brings the last one to the top of eight.
+_SHIFT = np.array([64 - 8, *(64 - 8 * n for n in range(1, 9))], np.uint64)
 # Row n keeps the last n of eight bytes whose first is the lowest.
 _LAST = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], np.uint64)
+# Row n keeps what stands before a point and n decimals that end those eight bytes.
+_HEAD = np.array([(1 << (56 - 8 * n)) - 1 for n in range(3)], np.uint64)
 
 
 def _numbers(data: Bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Bools]:
@@ -212,9 +205,9 @@ def _numbers(data: Bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Boo
 def dates(content: bytes, span: Span, rows: Rows | None = None, century: int | None = None) -> tuple[pl.Series, Bools]:
     """A Date column of days written CCYYMMDD (or, with the century said, YYMMDD); which are days of the calendar."""
     digits = 8 if century is None else 6
-    good = (span.end - span.start == digits) & (span.end >= 8)
-    words = window(content, "<u8")[np.where(good, span.end - 8, 0)]
-    number, read = _eight_digits(words, np.where(good, digits, 0))
+    good = span.length == digits
+    shift = np.uint64(64 - 8 * digits)
+    number, read = _eight_digits(span.words(content) << shift, np.where(good, digits, 0))
     good &= read
     number += (century or 0) * 10**6
     # A file has few different days: each is worked out once.

@@ -5,38 +5,30 @@ No byte is copied: an element is where it starts and ends. Element k of a segmen
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from tasks.x12.delimiters import Interchange
+from tasks.x12.words import (
+    LONG,
+    Bools,
+    Bytes,
+    Codes,
+    Elements,
+    Ints,
+    Span,
+    Values,
+    code_of,
+    codes_of,
+    window,
+    words,
+)
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Bytes = npt.NDArray[np.uint8]
-Codes = npt.NDArray[np.uint32]
-LONG = 0xFFFFFFFF
+__all__ = ["LONG", "Bools", "Bytes", "Codes", "Ints", "Span", "code_of", "window"]
 PADDING = 16
 MOST_ELEMENTS = 100
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where values lie in the file, one a row, in file order; start = end for an absent or empty value."""
-
-    start: Ints
-    end: Ints
-
-    def take(self, rows: Ints | Bools) -> "Span":
-        """Some of the rows."""
-        return Span(self.start[rows], self.end[rows])
-
-    @property
-    def filled(self) -> Bools:
-        """Which rows have a value."""
-        return self.end > self.start
 
 
 @dataclass(frozen=True)
@@ -75,9 +67,14 @@ class Segments:
         found: Ints = wanted.nonzero()[0]
         return found
 
+    @cached_property
+    def values(self) -> Values:
+        """The values of all elements."""
+        return Values(self.content, self.separators)
+
     def pick(self, rows: Ints) -> "Picked":
         """Some segments, for reading several of their elements."""
-        return Picked(self, rows, self.first[rows], self.elements[rows])
+        return Picked(self, rows, self.first.take(rows), self.elements.take(rows))
 
     def element(self, rows: Ints, element: int, component: int = 0) -> Span:
         """Element `element` (from 1; 0 is the segment id) of some segments, or one component (from 1) of it."""
@@ -85,15 +82,13 @@ class Segments:
 
     def codes(self, span: Span) -> Codes:
         """Short values (up to four bytes) as numbers that compare equal to `code_of`; longer ones as LONG."""
-        return short_codes(self.content, span.start, span.end)
+        return codes_of(span.words(self.content), span.length)
 
     def among(self, span: Span, values: tuple[str, ...]) -> Bools:
         """Which values are one of a list of values of up to eight bytes."""
-        length = np.minimum(span.end - span.start, 8)
-        found = window(self.content, ">u8")[span.start] & _FIRST_OF_EIGHT[length]
-        known, number = _eight(values), np.asarray(found, np.uint64)
-        there: Bools = known[np.minimum(np.searchsorted(known, number), len(known) - 1)] == number
-        return there & (span.end - span.start <= 8)
+        known, number = _eight(values), span.words(self.content)
+        there: Bools = known.take(np.searchsorted(known, number), mode="clip") == number
+        return there & (span.length <= 8)
 
     def offset(self, rows: Ints) -> Ints:
         """Byte offset in the file as received of the first byte of some segments."""
@@ -111,11 +106,25 @@ class Picked:
     elements: Ints
     composites: dict[int, tuple[Span, Ints, int]] = field(default_factory=dict)
 
+    @cached_property
+    def shortest(self) -> int:
+        """How many elements the shortest of them has."""
+        return int(self.elements.min(initial=MOST_ELEMENTS))
+
+    @cached_property
+    def longest(self) -> int:
+        """How many elements the longest of them has."""
+        return int(self.elements.max(initial=0))
+
     def has(self, element: int, component: int = 0) -> bool:
         """Whether any of them reaches as far as this element or component."""
-        if not len(self.rows) or element > self.elements.max():
+        if element > self.longest:
             return False
         return component <= 1 or component <= self._composite(element)[2]
+
+    def components(self, element: int) -> int:
+        """The most components that this element has in any of them."""
+        return self._composite(element)[2]
 
     def take(self, rows: Ints) -> "Picked":
         """Some of them."""
@@ -125,20 +134,13 @@ class Picked:
         """One element of each segment, or one component of it; empty where it is absent."""
         if component:
             return self._component(element, component)
-        separators = self.segments.separators
+        segments = self.segments
         if element == 0:
-            return Span(self.segments.start[self.rows], separators[self.first])
-        before = self.first + (element - 1)
-        start, end = separators[before] + 1, separators[before + 1]
-        there = self.elements >= element
-        if np.count_nonzero(there) == len(there):
-            return Span(start, end)
-        nowhere = self.segments.start[self.rows]
-        return Span(np.where(there, start, nowhere), np.where(there, end, nowhere))
-
-    def components(self, element: int) -> int:
-        """The most components that an element has in any of them."""
-        return self._composite(element)[2]
+            return Span(segments.start[self.rows], segments.separators[self.first])
+        at = self.first + (element - 1)
+        if self.shortest < element:
+            at = np.where(self.elements >= element, at, len(segments.separators) - 1)
+        return Elements(segments.values, at)
 
     def _composite(self, element: int) -> tuple[Span, Ints, int]:
         """A whole element, the component separator after its start, and the most components that it has."""
@@ -160,15 +162,6 @@ class Picked:
         return Span(start, np.maximum(end, start))
 
 
-def code_of(text: str) -> int:
-    """A text of up to four bytes as a number.
-
-    >>> hex(code_of("ISA"))
-    '0x49534100'
-    """
-    return int.from_bytes(text.encode().ljust(4, b"\0"), "big")
-
-
 def is_one_of(codes: Codes, values: Iterable[str]) -> Bools:
     """Which of some codes stand for one of a few short values."""
     wanted = [code_of(value) for value in values]
@@ -180,25 +173,13 @@ def is_one_of(codes: Codes, values: Iterable[str]) -> Bools:
     return found
 
 
-def short_codes(content: bytes, start: Ints, end: Ints) -> Codes:
-    """Texts of up to four bytes as big-endian numbers, padded with zeros; LONG for longer ones."""
-    length = end - start
-    code: Codes = _FIRST[np.minimum(length, 4)] & window(content, ">u4")[start]
-    code[length > 4] = LONG
-    return np.asarray(code, np.uint32)
-
-
-# Row n keeps the first n bytes of a big-endian number.
-_FIRST = np.array([(1 << 32) - (1 << (32 - 8 * n)) for n in range(5)], np.uint32)
-_FIRST_OF_EIGHT = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], np.uint64)
-
-
 @cache
 def _eight(values: tuple[str, ...]) -> npt.NDArray[np.uint64]:
-    """Texts of up to eight bytes as big-endian numbers, ascending."""
-    return np.sort(np.array([int.from_bytes(value.encode().ljust(8, b"\0"), "big") for value in values], np.uint64))
+    """Texts of up to eight bytes as numbers, the first byte lowest; ascending."""
+    return np.sort(np.array([int.from_bytes(value.encode(), "little") for value in values], np.uint64))
 
 
-def window(content: bytes, kind: str) -> npt.NDArray[Any]:
-    """For each byte of a padded content, the bytes from it on as one value of a kind: many bytes are read at a time."""
-    return np.ndarray((len(content) - np.dtype(kind).itemsize + 1,), kind, content, strides=(1,))
+def short_codes(content: bytes, start: Ints, end: Ints) -> Codes:
+    """Texts of up to four bytes as numbers; LONG for longer ones."""
+    length = end - start
+    return codes_of(words(content, start, length), length)
