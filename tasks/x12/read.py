@@ -11,6 +11,7 @@ from tasks.x12 import acknowledgements
 from tasks.x12 import columns as typed
 from tasks.x12.balance import check_balances
 from tasks.x12.file import X12File, open_file, read_loops, report_unsupported
+from tasks.x12.plausible import check_plausible
 from tasks.x12.remittance import finish_payments
 from tasks.x12.tables import read_tables
 
@@ -37,6 +38,7 @@ def read_remittances(file: X12File) -> Tables:
     loops = read_loops(file, x835.GUIDE)
     tables = read_tables(file.segments, loops, file.findings)
     check_balances(tables, file.findings)
+    check_plausible(tables, file.findings)
     tables["line"] = _with_claim_dates(tables)
     tables["payment"] = finish_payments(file, loops, tables["payment"])
     return {name: file.named(frame) for name, frame in tables.items()}
