@@ -21,9 +21,11 @@ CREATE TABLE IF NOT EXISTS core.remittance (
     provider_adjustments DECIMAL(14, 2) NOT NULL,
     status VARCHAR NOT NULL,
     reason VARCHAR,
-    received_on DATE NOT NULL
+    received_on DATE NOT NULL,
+    status_on DATE,
+    source_kind VARCHAR NOT NULL DEFAULT '835'
 );
-COMMENT ON TABLE core.remittance IS 'One row per transaction set (ST) of an 835 taken in, duplicates excepted (they are rows of core.problem).';
+COMMENT ON TABLE core.remittance IS 'One row per transaction set (ST) of an 835 or check of keyed paper remittances taken in, duplicates excepted (they are rows of core.problem).';
 COMMENT ON COLUMN core.remittance.source_file IS 'sha256 of the file it came in (core.received_file).';
 COMMENT ON COLUMN core.remittance.isa_control IS 'ISA13: control number of the interchange.';
 COMMENT ON COLUMN core.remittance.st_control IS 'ST02: control number of the transaction set.';
@@ -43,7 +45,9 @@ COMMENT ON COLUMN core.remittance.payer_id IS 'Payer of payers.yaml by TRN03, N1
 COMMENT ON COLUMN core.remittance.paid_amount IS 'BPR02 in dollars.';
 COMMENT ON COLUMN core.remittance.claims_amount IS 'Sum of CLP04.';
 COMMENT ON COLUMN core.remittance.provider_adjustments IS 'Sum of the PLB amounts; a positive one lowers the payment.';
-COMMENT ON COLUMN core.remittance.status IS 'posted; suspended: does not balance, BPR02 wholly in suspense; held: nothing posted until a person decides.';
+COMMENT ON COLUMN core.remittance.status IS 'posted; suspended: BPR02 wholly in suspense; held: nothing posted until a person decides; rejected: a person decided that nothing of it is posted.';
+COMMENT ON COLUMN core.remittance.status_on IS 'Business day of the night that gave it this status by a decision (core.remit_event); NULL while the status is that of received_on.';
+COMMENT ON COLUMN core.remittance.source_kind IS '835, or manual: keyed from paper (inbox/manual_remits).';
 COMMENT ON COLUMN core.remittance.reason IS 'Why it is not posted.';
 
 CREATE TABLE IF NOT EXISTS core.remit_claim (
@@ -67,7 +71,9 @@ CREATE TABLE IF NOT EXISTS core.remit_claim (
     claim_id VARCHAR,
     match_rung VARCHAR,
     status VARCHAR NOT NULL,
-    reason VARCHAR
+    reason VARCHAR,
+    status_on DATE,
+    reverses VARCHAR
 );
 COMMENT ON TABLE core.remit_claim IS 'One row per claim (CLP) of a remittance.';
 COMMENT ON COLUMN core.remit_claim.remittance_id IS 'Remittance (core.remittance).';
@@ -89,8 +95,10 @@ COMMENT ON COLUMN core.remit_claim.remit_claim_id IS 'remittance_id and the clai
 COMMENT ON COLUMN core.remit_claim.claim_number IS 'CLP01 as received.';
 COMMENT ON COLUMN core.remit_claim.status_code IS 'CLP02.';
 COMMENT ON COLUMN core.remit_claim.claim_id IS 'Claim of ours it was matched to; NULL when unmatched.';
-COMMENT ON COLUMN core.remit_claim.match_rung IS 'claim_number, payer_claim_number; NULL when unmatched.';
-COMMENT ON COLUMN core.remit_claim.status IS 'posted; suspended (CLP04 in suspense); not_posted (its transaction is suspended or held).';
+COMMENT ON COLUMN core.remit_claim.match_rung IS 'How it was matched: claim_number, claim_id (our number without the submission), former_number (of an opening balance), payer_claim_number, patient_day_charge, decision (of a person); NULL when unmatched.';
+COMMENT ON COLUMN core.remit_claim.status IS 'posted; suspended (CLP04 in suspense); not_posted (its transaction is suspended, held or rejected, or nothing is to be posted); rejected (a person decided that its money goes back to the payer).';
+COMMENT ON COLUMN core.remit_claim.status_on IS 'Business day of the night that gave it this status by a decision (core.remit_event); NULL while the status is that of the night that took it in.';
+COMMENT ON COLUMN core.remit_claim.reverses IS 'Of a reversal (CLP02 22): the remitted claim that it takes back; NULL where none has the same claim and opposite amounts.';
 
 CREATE TABLE IF NOT EXISTS core.remit_line (
     remit_line_id VARCHAR PRIMARY KEY,
@@ -127,7 +135,7 @@ COMMENT ON COLUMN core.remit_line.service_on IS 'Day of service (DTM*472 or 150)
 COMMENT ON COLUMN core.remit_line.line_control IS 'REF 6R as received.';
 COMMENT ON COLUMN core.remit_line.allowed_amount IS 'AMT*B6, information only.';
 COMMENT ON COLUMN core.remit_line.line_id IS 'Claim line of ours; NULL when unmatched (then the money posts at claim level).';
-COMMENT ON COLUMN core.remit_line.match_rung IS 'line_control, code_modifiers_day_charge, code_charge; NULL when unmatched.';
+COMMENT ON COLUMN core.remit_line.match_rung IS 'How it was matched: line_control, code_modifiers_day_charge, code_day_charge (a modifier is missing on one side); NULL when unmatched.';
 
 CREATE TABLE IF NOT EXISTS core.remit_adjustment (
     remit_adjustment_id VARCHAR PRIMARY KEY,
@@ -164,7 +172,10 @@ CREATE TABLE IF NOT EXISTS core.provider_adjustment (
     fiscal_on DATE,
     reason_code VARCHAR NOT NULL,
     reference VARCHAR,
-    amount DECIMAL(14, 2) NOT NULL
+    amount DECIMAL(14, 2) NOT NULL,
+    claim_id VARCHAR,
+    remit_claim_id VARCHAR,
+    match_rung VARCHAR
 );
 COMMENT ON TABLE core.provider_adjustment IS 'One row per PLB pair; a positive amount lowers the payment.';
 COMMENT ON COLUMN core.provider_adjustment.provider_adjustment_id IS 'remittance_id and its place.';
@@ -176,6 +187,91 @@ COMMENT ON COLUMN core.provider_adjustment.fiscal_on IS 'PLB02: end of the fisca
 COMMENT ON COLUMN core.provider_adjustment.reason_code IS 'PLB03-1: WO, FB, L6, 72 …';
 COMMENT ON COLUMN core.provider_adjustment.reference IS 'PLB03-2.';
 COMMENT ON COLUMN core.provider_adjustment.amount IS 'Dollars; a positive amount lowers the payment.';
+COMMENT ON COLUMN core.provider_adjustment.claim_id IS 'Claim of ours that its reference names, or whose takeback it is; NULL when none is known.';
+COMMENT ON COLUMN core.provider_adjustment.remit_claim_id IS 'Reversal (core.remit_claim) whose money it postpones, recovers or settles; NULL when there is none.';
+COMMENT ON COLUMN core.provider_adjustment.match_rung IS 'How the claim was found: claim_number, payer_claim_number, same_transaction (the only reversal of its transaction set), earlier_reference (that of an adjustment which postponed), remittance_trace (of the remittance which postponed), decision; NULL when unknown.';
+
+CREATE TABLE IF NOT EXISTS core.takeback (
+    remit_claim_id VARCHAR PRIMARY KEY,
+    claim_id VARCHAR NOT NULL,
+    payer_id VARCHAR,
+    amount DECIMAL(14, 2) NOT NULL,
+    recovered_amount DECIMAL(14, 2) NOT NULL,
+    status VARCHAR NOT NULL,
+    opened_on DATE NOT NULL,
+    recovered_on DATE
+);
+COMMENT ON TABLE core.takeback IS 'One row per reversal whose money the payer did not recover in the same transaction set: what is owed back, and when a later one took it.';
+COMMENT ON COLUMN core.takeback.remit_claim_id IS 'The reversal (core.remit_claim).';
+COMMENT ON COLUMN core.takeback.claim_id IS 'Claim of ours whose payment was taken back.';
+COMMENT ON COLUMN core.takeback.payer_id IS 'Payer that takes back.';
+COMMENT ON COLUMN core.takeback.amount IS 'Owed back, dollars: what provider-level adjustments postponed.';
+COMMENT ON COLUMN core.takeback.recovered_amount IS 'Taken by later provider-level adjustments, or settled by a refund that the payer acknowledges.';
+COMMENT ON COLUMN core.takeback.status IS 'open, recovered, or exceeded: more was recovered than was owed.';
+COMMENT ON COLUMN core.takeback.opened_on IS 'Business day of the night that saw it postponed first.';
+COMMENT ON COLUMN core.takeback.recovered_on IS 'Business day of the night that saw the last of it recovered; NULL while open.';
+
+CREATE TABLE IF NOT EXISTS core.takeback_step (
+    provider_adjustment_id VARCHAR PRIMARY KEY,
+    remit_claim_id VARCHAR NOT NULL,
+    step VARCHAR NOT NULL,
+    amount DECIMAL(14, 2) NOT NULL,
+    step_on DATE NOT NULL
+);
+COMMENT ON TABLE core.takeback_step IS 'One row per provider-level adjustment (PLB pair) that postpones, recovers or settles a takeback.';
+COMMENT ON COLUMN core.takeback_step.provider_adjustment_id IS 'Provider-level adjustment (core.provider_adjustment).';
+COMMENT ON COLUMN core.takeback_step.remit_claim_id IS 'Takeback (core.takeback).';
+COMMENT ON COLUMN core.takeback_step.step IS 'postponed, recovered, or refunded: the payer acknowledges money that was sent back.';
+COMMENT ON COLUMN core.takeback_step.amount IS 'Dollars, never negative.';
+COMMENT ON COLUMN core.takeback_step.step_on IS 'Business day of the night that saw it.';
+
+CREATE TABLE IF NOT EXISTS core.remit_event (
+    event_id VARCHAR PRIMARY KEY,
+    remittance_id VARCHAR NOT NULL,
+    remit_claim_id VARCHAR,
+    provider_adjustment_id VARCHAR,
+    action VARCHAR NOT NULL,
+    status_before VARCHAR,
+    status VARCHAR,
+    correction_id VARCHAR NOT NULL,
+    status_on DATE NOT NULL
+);
+COMMENT ON TABLE core.remit_event IS 'One row per decision of a person on a remittance, a remitted claim or a provider-level adjustment, and per remitted claim whose status follows.';
+COMMENT ON COLUMN core.remit_event.event_id IS 'correction_id and what it changed.';
+COMMENT ON COLUMN core.remit_event.remittance_id IS 'Remittance (core.remittance).';
+COMMENT ON COLUMN core.remit_event.remit_claim_id IS 'Remitted claim (core.remit_claim); NULL for the remittance itself and for a provider-level adjustment.';
+COMMENT ON COLUMN core.remit_event.provider_adjustment_id IS 'Provider-level adjustment (core.provider_adjustment) that was tied to a claim; else NULL.';
+COMMENT ON COLUMN core.remit_event.action IS 'accept_as_suspense, reject, match_claim or allocate_takeback.';
+COMMENT ON COLUMN core.remit_event.status_before IS 'Status before the decision; NULL for a provider-level adjustment.';
+COMMENT ON COLUMN core.remit_event.status IS 'Status since; NULL for a provider-level adjustment.';
+COMMENT ON COLUMN core.remit_event.correction_id IS 'Decision (core.correction).';
+COMMENT ON COLUMN core.remit_event.status_on IS 'Business day of the night that took the decision in.';
+
+CREATE TABLE IF NOT EXISTS core.opening_balance (
+    line_id VARCHAR PRIMARY KEY,
+    claim_id VARCHAR NOT NULL,
+    former_number VARCHAR NOT NULL,
+    payer_claim_number VARCHAR,
+    patient_last_name VARCHAR,
+    patient_first_name VARCHAR,
+    member_id VARCHAR,
+    open_amount DECIMAL(14, 2) NOT NULL,
+    source_file VARCHAR NOT NULL,
+    source_line BIGINT NOT NULL,
+    received_on DATE NOT NULL
+);
+COMMENT ON TABLE core.opening_balance IS 'One row per claim line that was open in the system before, taken over at go-live.';
+COMMENT ON COLUMN core.opening_balance.line_id IS 'Claim line of ours (core.claim_line).';
+COMMENT ON COLUMN core.opening_balance.claim_id IS 'Claim of ours (core.claim).';
+COMMENT ON COLUMN core.opening_balance.former_number IS 'Number of the claim in the system before: CLP01 of its remittances.';
+COMMENT ON COLUMN core.opening_balance.payer_claim_number IS 'The payer''s control number, where it is known.';
+COMMENT ON COLUMN core.opening_balance.patient_last_name IS 'Patient''s last name.';
+COMMENT ON COLUMN core.opening_balance.patient_first_name IS 'Patient''s first name.';
+COMMENT ON COLUMN core.opening_balance.member_id IS 'Patient''s member id with the payer.';
+COMMENT ON COLUMN core.opening_balance.open_amount IS 'Open at go-live, dollars.';
+COMMENT ON COLUMN core.opening_balance.source_file IS 'sha256 of the file it came in (core.received_file).';
+COMMENT ON COLUMN core.opening_balance.source_line IS 'Line in the file; the header is line 1.';
+COMMENT ON COLUMN core.opening_balance.received_on IS 'Business day of the night that took it in.';
 
 CREATE TABLE IF NOT EXISTS core.remit_remark (
     remit_claim_id VARCHAR NOT NULL,
@@ -206,30 +302,6 @@ COMMENT ON COLUMN core.remit_reference.remit_line_id IS 'Remitted line (core.rem
 COMMENT ON COLUMN core.remit_reference.source_position IS 'Byte offset of its segment in the file.';
 COMMENT ON COLUMN core.remit_reference.qualifier IS 'REF01.';
 COMMENT ON COLUMN core.remit_reference.reference IS 'REF02.';
-
-CREATE TABLE IF NOT EXISTS core.bank_deposit (
-    deposit_id VARCHAR PRIMARY KEY,
-    deposited_on DATE NOT NULL,
-    amount DECIMAL(14, 2) NOT NULL,
-    trace VARCHAR,
-    payer_name VARCHAR,
-    remittance_id VARCHAR,
-    matched_on DATE,
-    source_file VARCHAR NOT NULL,
-    source_line BIGINT NOT NULL,
-    received_on DATE NOT NULL
-);
-COMMENT ON TABLE core.bank_deposit IS 'One row per credit in a bank file.';
-COMMENT ON COLUMN core.bank_deposit.deposit_id IS 'Made from what the bank says of it.';
-COMMENT ON COLUMN core.bank_deposit.deposited_on IS 'Day of the deposit.';
-COMMENT ON COLUMN core.bank_deposit.amount IS 'Deposited, dollars.';
-COMMENT ON COLUMN core.bank_deposit.trace IS 'Check or EFT number, as the bank has it.';
-COMMENT ON COLUMN core.bank_deposit.payer_name IS 'Who paid, as the bank has it.';
-COMMENT ON COLUMN core.bank_deposit.source_file IS 'sha256 of the file it came in (core.received_file).';
-COMMENT ON COLUMN core.bank_deposit.source_line IS 'Line in the file; the header is line 1.';
-COMMENT ON COLUMN core.bank_deposit.received_on IS 'Business day of the night that took it in.';
-COMMENT ON COLUMN core.bank_deposit.remittance_id IS 'Remittance with the same trace and amount; NULL while none is known.';
-COMMENT ON COLUMN core.bank_deposit.matched_on IS 'Business day on which the remittance was found.';
 
 CREATE TABLE IF NOT EXISTS core.patient_payment (
     payment_id VARCHAR PRIMARY KEY,
