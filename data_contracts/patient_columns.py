@@ -39,7 +39,7 @@ WITHHELD = _names(
     subscriber_last_name subscriber_first_name subscriber_middle_name subscriber_birth_date
     subscriber_address_line1 subscriber_address_line2 subscriber_city subscriber_state subscriber_postal_code
     facility_address_line1 facility_city facility_postal_code
-    authorization_number referral_number reference row_key file_name
+    authorization_number referral_number reference row_key file_name former_number
     """
 )
 
@@ -73,6 +73,7 @@ OPEN = _names(
     source source_file source_line source_line_number source_position st_control stage state state_since status
     status_code status_on subject subject_id submitted_on subscriber_sex supervising_first_name supervising_last_name
     supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee units who
+    corrects correction_id opened_on origin recovered_amount recovered_on reverses source_kind status_before step step_on
     """
 )
 

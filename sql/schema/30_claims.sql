@@ -18,7 +18,8 @@ CREATE TABLE IF NOT EXISTS core.claim (
     charge DECIMAL(14, 2) NOT NULL,
     patient_paid DECIMAL(14, 2) NOT NULL,
     created_on DATE NOT NULL,
-    live BOOLEAN NOT NULL
+    live BOOLEAN NOT NULL,
+    origin VARCHAR NOT NULL DEFAULT 'encounter'
 );
 COMMENT ON TABLE core.claim IS 'One row per encounter, responsible payer and billing identity.';
 COMMENT ON COLUMN core.claim.received_id IS 'Encounter received (core.encounter).';
@@ -39,6 +40,7 @@ COMMENT ON COLUMN core.claim.payer_id IS 'Payer of payers.yaml; NULL when the pa
 COMMENT ON COLUMN core.claim.payer_priority IS '1 primary, 2 secondary …; 0 self-pay.';
 COMMENT ON COLUMN core.claim.charge IS 'Sum of the line charges.';
 COMMENT ON COLUMN core.claim.live IS 'False once voided or replaced.';
+COMMENT ON COLUMN core.claim.origin IS 'encounter; or opening: open in the system before, taken over at go-live (core.opening_balance).';
 
 CREATE TABLE IF NOT EXISTS core.claim_line (
     line_id VARCHAR PRIMARY KEY,

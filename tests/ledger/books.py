@@ -111,7 +111,7 @@ class Books:
         payer_id = payers[0] if payers else None
         claim_id = self.claim_id(encounter, payer_id)
         con.execute(
-            "INSERT INTO core.claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '11', ?, ?, ?, ?, ?, true)",
+            "INSERT INTO core.claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '11', ?, ?, ?, ?, ?, true, 'encounter')",
             [claim_id, received, encounter, patient, "insurer" if payers else "patient", payer_id,
              f"C{n}-1" if payers else None, 1 if payers else 0, NPI, TAX_ID, SERVICE, SERVICE, total,
              Decimal(patient_paid), self.day],
