@@ -40,11 +40,13 @@ hundreds AS (
 )
 
 SELECT
-    *,
+    * EXCLUDE (st, hundred),
     claim_id || '01' AS claim_number,
     lpad(cast(st AS VARCHAR), 4, '0') AS st_control,
-    1 AS provider,
-    dense_rank() OVER (PARTITION BY route, st ORDER BY batch_id, coverage_id, hundred) AS subscriber,
-    CASE WHEN relationship = '18' THEN 0 ELSE 1 END AS patient,
-    row_number() OVER (PARTITION BY route, st, batch_id, coverage_id, hundred ORDER BY claim_id) AS claim
+    st - 1 AS st_index,
+    0 AS provider_index,
+    dense_rank() OVER (PARTITION BY route, st ORDER BY batch_id, coverage_id, hundred) - 1 AS subscriber_index,
+    CASE WHEN relationship <> '18' THEN subscriber_index END AS patient_index,
+    row_number() OVER (PARTITION BY route, st ORDER BY batch_id, coverage_id, hundred, claim_id) - 1 AS claim_index,
+    row_number() OVER (PARTITION BY route, st, batch_id, coverage_id, hundred ORDER BY claim_id) = 1 AS opens_level
 FROM hundreds;

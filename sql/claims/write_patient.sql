@@ -4,12 +4,13 @@
 -- one row per patient who is not the subscriber
 SELECT
     p.route,
-    p.st,
-    p.provider,
-    p.subscriber,
-    p.patient,
+    p.st_index,
+    p.provider_index,
+    p.subscriber_index,
+    p.patient_index,
     p.relationship,
-    t.last_name,
+    '1' AS entity_type,
+    t.last_name AS last_or_organization_name,
     t.first_name,
     t.middle_name,
     t.suffix,
@@ -24,5 +25,5 @@ SELECT
 FROM claim_plan AS p
 INNER JOIN claim_candidate AS c ON p.received_id = c.received_id
 INNER JOIN core.patient AS t ON c.batch_id = t.batch_id AND c.patient_id = t.patient_id
-WHERE p.patient = 1 AND p.claim = 1
-ORDER BY p.route, p.st, p.subscriber;
+WHERE p.patient_index IS NOT NULL AND p.opens_level
+ORDER BY p.route, p.st_index, p.patient_index;

@@ -2,10 +2,15 @@
 
 import polars as pl
 
-from data_contracts.x12.layout_837p import GUIDE
+from data_contracts.x12.x837p import GUIDE
 from tasks.night import Night
 from tasks.warehouse import insert, sql_file
-from tasks.x12.layout_write import Envelope, write_interchange
+from tasks.x12.write import Envelope, write_interchange
+
+# The tables of the guide that our claims fill, each by the query write_<table> in sql/claims.
+TABLES = (
+    "header", "provider", "subscriber", "patient", "claim", "party", "other_payer", "line", "health_code", "contact",
+)  # fmt: skip
 
 
 class ControlNumbersUsedUp(Exception):
@@ -22,7 +27,7 @@ def write_files(night: Night) -> int:
         raise ControlNumbersUsedUp(f"{len(routes)} payer routes, {len(night.control_numbers)} control numbers")
     interchanges = _interchanges(night, routes)
     insert(night.con, "claim_interchange", interchanges)
-    tables = {level.name: _table(night, level.name) for level in GUIDE.levels}
+    tables = {name: _table(night, name) for name in TABLES}
     written = [
         write_interchange(GUIDE, _of_route(tables, row["route"]), _envelope(night, row["control"]))
         for row in interchanges.iter_rows(named=True)
@@ -51,9 +56,9 @@ def _interchanges(night: Night, routes: list[str]) -> pl.DataFrame:
     )
 
 
-def _table(night: Night, level: str) -> pl.DataFrame:
+def _table(night: Night, name: str) -> pl.DataFrame:
     """One table of the guide for all routes, by the query of its name in sql/claims."""
-    return night.con.execute(sql_file("claims", f"write_{level}")).pl()
+    return night.con.execute(sql_file("claims", f"write_{name}")).pl()
 
 
 def _of_route(tables: dict[str, pl.DataFrame], route: str) -> dict[str, pl.DataFrame]:
