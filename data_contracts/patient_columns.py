@@ -73,7 +73,8 @@ OPEN = _names(
     source source_file source_line source_line_number source_position st_control stage state state_since status
     status_code status_on subject subject_id submitted_on subscriber_sex supervising_first_name supervising_last_name
     supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee units who
-    corrects correction_id opened_on origin recovered_amount recovered_on reverses source_kind status_before step step_on
+    corrects correction_id opened_on origin recovered_amount recovered_on reverses source_kind status_before
+    step step_on
     """
 )
 
