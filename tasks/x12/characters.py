@@ -23,7 +23,6 @@ _SPELLED = {
 # Basic set in upper case and extended set, without * : ~ (delimiters); ^ is in neither.
 _ALLOWED = r"""A-Z0-9!"&'()+,\-./;?= %@\[\]_{}\\|<>#$"""
 _ALLOWED_BYTES = b"""ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!"&'()+,-./;?= %@[]_{}\\|<>#$"""
-_LOWER = b"abcdefghijklmnopqrstuvwxyz"
 
 
 def as_text(frame: pl.DataFrame, repeated: Collection[str] = ()) -> pl.DataFrame:
@@ -31,39 +30,49 @@ def as_text(frame: pl.DataFrame, repeated: Collection[str] = ()) -> pl.DataFrame
 
     The columns in `repeated` keep ^. Raises ValueError for binary fractions: money is Decimal.
     """
-    return pl.DataFrame([_text(column, column.name in repeated) for column in frame])
+    if not frame.columns:
+        return frame
+    plain = frame.select(_plain(name, kind).fill_null("") for name, kind in frame.schema.items())
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    if not texts or frame.is_empty():
+        return plain
+    # One look at all values of a column together: most columns are tidy, and to look at each value costs more.
+    wholes = plain.select(pl.col(texts).str.join("\n")).row(0)
+    looks = [_is_tidy(whole, frame.height, name in repeated) for name, whole in zip(texts, wholes, strict=True)]
+    untidy = [name for name, tidy in zip(texts, looks, strict=True) if not tidy]
+    return plain.with_columns(_tidy(plain[name], name in repeated) for name in untidy) if untidy else plain
 
 
 def digits_exceeded(column: pl.Series) -> pl.Series:
     """Which numbers have more digits than an element of X12 takes (18)."""
-    if column.dtype.is_decimal() and (getattr(column.dtype, "precision", None) or 38) <= MOST_DIGITS:
-        return pl.repeat(False, len(column), eager=True)
     bare = column.cast(pl.String).str.strip_chars("-").str.replace(".", "", literal=True)
     return bare.str.len_bytes() > MOST_DIGITS
 
 
-def _text(column: pl.Series, repeated: bool) -> pl.Series:
-    """One column as X12 writes it."""
-    kind = column.dtype
+def _plain(name: str, kind: pl.DataType) -> pl.Expr:
+    """One column as text that may not be clean yet."""
+    column = pl.col(name)
     if kind.is_float():
-        raise ValueError(f"Column {column.name} holds binary fractions; numbers are whole or Decimal")
-    if kind == pl.String:
-        return _tidy(column.fill_null(""), repeated)
+        raise ValueError(f"Column {name} holds binary fractions; numbers are whole or Decimal")
     if kind == pl.Date:
-        return column.dt.strftime("%Y%m%d").fill_null("")
+        return column.dt.strftime("%Y%m%d")
     text = column.cast(pl.String)
-    if isinstance(kind, pl.Decimal) and kind.scale:
-        text = text.str.strip_chars_end("0").str.strip_chars_end(".")
-    return text.fill_null("")
+    decimals = isinstance(kind, pl.Decimal) and kind.scale
+    return text.str.strip_chars_end("0").str.strip_chars_end(".") if decimals else text
+
+
+def _is_tidy(joined: str, count: int, repeated: bool) -> bool:
+    """Whether values, joined by line breaks, may all stand as they are."""
+    whole = f"\n{joined}\n".encode()
+    if b"\n " in whole or b" \n" in whole or b"  " in whole:
+        return False
+    return whole.translate(None, _ALLOWED_BYTES + (b"^" if repeated else b"")) == b"\n" * (count + 1)
 
 
 def _tidy(column: pl.Series, repeated: bool) -> pl.Series:
     """A text column in upper case with its untidy values, usually few, rewritten by the rule."""
-    left = _left_over(column, repeated)
-    if left is not None and not left:
-        return column
     column = column.str.to_uppercase()
-    if left is not None and not left.translate(None, _LOWER):
+    if _is_tidy(column.str.join("\n").item(), len(column), repeated):
         return column
     allowed = _ALLOWED + (r"\^" if repeated else "")
     untidy = pl.col("text").str.contains(rf"[^{allowed}]|^ | $|  ")
@@ -72,16 +81,3 @@ def _tidy(column: pl.Series, repeated: bool) -> pl.Series:
     spelled = pl.col("text").str.replace_many(_SPELLED).str.replace_all(rf"[^{allowed}]", " ")
     tidied = bare.select(spelled.str.replace_all(r" {2,}", " ").str.strip_chars()).to_series()
     return column.scatter(rows.arg_true(), tidied)
-
-
-def _left_over(column: pl.Series, repeated: bool) -> bytes | None:
-    """The characters of a column that may not stand as they are; None when that needs a look at each value.
-
-    One look at all values together: most columns are tidy, and a look at each would cost more than to write them.
-    """
-    whole = ("\n" + (column.str.join("\n").item() or "") + "\n").encode()
-    if b"\n " in whole or b" \n" in whole or b"  " in whole:
-        return None
-    left = whole.translate(None, _ALLOWED_BYTES + (b"^" if repeated else b""))
-    breaks = left.count(b"\n")
-    return left.replace(b"\n", b"") if breaks == len(column) + 1 or not len(column) else None

@@ -3,9 +3,10 @@
 import polars as pl
 
 from data_contracts.x12.guide import Column, Segment
-from tasks.x12.characters import as_text, digits_exceeded
+from tasks.x12.characters import MOST_DIGITS, as_text, digits_exceeded
 from tasks.x12.expressions import Clean, clean, written
 from tasks.x12.paths import Node, Place, Tree
+from tasks.x12.refuse import refuse_where
 
 
 def cleaned_table(tree: Tree, table: str, frame: pl.DataFrame) -> Clean:
@@ -38,12 +39,8 @@ def check_qualifiers(node: Node, table: Clean, rows: pl.Series) -> None:
                 continue
             allowed = [*where[1], *([] if opens and len(where[1]) > 1 else [""])]
             values = table.frame[column.name] if column.name in table.frame.columns else pl.Series([""])
-            wrong = (~values.is_in(allowed)).arg_true()
-            if len(wrong):
-                raise ValueError(
-                    f"Table {node.loop.table}, column {column.name}, row {rows[int(wrong[0])] + 1}: "
-                    f"{place.segment.id} of loop {place.loop.id} has one of {', '.join(where[1])} there"
-                )
+            rule = f"{place.segment.id} of loop {place.loop.id} has one of {', '.join(where[1])} there"
+            refuse_where(~values.is_in(allowed), node.loop.table, rule, column.name, rows)
 
 
 def _column_at(segment: Segment, element: int) -> Column | None:
@@ -55,8 +52,9 @@ def _column_at(segment: Segment, element: int) -> Column | None:
 def _check_number(table: str, column: pl.Series) -> None:
     if column.dtype.is_float():
         raise ValueError(f"Table {table}, column {column.name}: binary fractions; numbers are whole or Decimal")
-    if column.dtype.is_numeric() and len(wrong := digits_exceeded(column).arg_true()):
-        raise ValueError(f"Table {table}, column {column.name}, row {wrong[0] + 1}: it has more than 18 digits")
+    precision = getattr(column.dtype, "precision", None) or 2 * MOST_DIGITS
+    if column.dtype.is_numeric() and precision > MOST_DIGITS:
+        refuse_where(digits_exceeded(column), table, "it has more than 18 digits", column.name)
 
 
 def _check_days(table: str, use: Segment, texts: pl.DataFrame) -> None:
@@ -68,5 +66,4 @@ def _check_days(table: str, use: Segment, texts: pl.DataFrame) -> None:
         alone = texts[last.name] != ""
         if first and first.name in texts.columns:
             alone &= texts[first.name] == ""
-        if len(wrong := alone.arg_true()):
-            raise ValueError(f"Table {table}, column {last.name}, row {wrong[0] + 1}: a last day without a first one")
+        refuse_where(alone, table, "a last day without a first one", last.name)

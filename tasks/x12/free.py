@@ -9,6 +9,7 @@ import polars as pl
 from tasks.x12.expressions import Clean, segment_text, written
 from tasks.x12.hierarchy import Instances
 from tasks.x12.paths import LEVEL_SIZE, Place, Tree, is_folded
+from tasks.x12.refuse import refuse_where
 from tasks.x12.repeats import repeated_text
 
 
@@ -46,10 +47,10 @@ def _by_loop(table: str, frame: pl.DataFrame, loops: Sequence[str]) -> Iterator[
             raise ValueError(f"Table {table}: the column loop is missing, and its rows may be of {', '.join(loops)}")
         yield loops[0], frame
         return
-    strange = (~frame["loop"].is_in(loops)).fill_null(True).arg_true()
-    if len(strange):
-        row = int(strange[0])
-        raise ValueError(f"Table {table}, row {row + 1}: the guide has no such rows in loop {frame['loop'][row]}")
+    known = frame["loop"].is_in(loops).fill_null(False)
+    if not known.all():
+        strange = frame["loop"].filter(~known)[0]
+        refuse_where(~known, table, f"the guide has no such rows in loop {strange or '(none)'}")
     for loop_id in loops:
         rows = frame if len(loops) == 1 else frame.filter(pl.col("loop") == loop_id)
         if len(rows):
@@ -69,10 +70,10 @@ def _chosen(table: str, here: Sequence[Place], every: Sequence[Place], cleaned: 
         )
     )
     chosen = _taken(cleaned.frame, rows).select(use.alias("_use")).to_series()
-    strange = chosen.is_null().arg_true()
-    if len(strange):
-        row = int(rows["_row"][int(strange[0])])
-        raise ValueError(f"Table {table}, row {row + 1}, loop {here[0].loop.id}: {_qualifier(here, cleaned, row)}")
+    if chosen.null_count():
+        strange = chosen.is_null()
+        rule = _qualifier(here, cleaned, rows["_row"].filter(strange)[0])
+        refuse_where(strange, table, f"in loop {here[0].loop.id} {rule}", rows=rows["_row"])
     return chosen
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from tasks.x12.paths import LEVEL_SIZE, Place, Tree
+from tasks.x12.refuse import refuse_missing, refuse_where
 
 SET = "st_index"
 HL = ("hl", "hl_parent", "hl_child")
@@ -30,6 +31,9 @@ class Instances:
     tables: Mapping[str, pl.DataFrame]
     made: dict[str, pl.DataFrame] = field(default_factory=dict)
     levels: list[pl.DataFrame] = field(default_factory=list)
+    counters: dict[str, pl.DataFrame] = field(default_factory=dict)
+    openers: dict[str, pl.DataFrame] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
 
     def of(self, loop_id: str) -> pl.DataFrame:
         """The instances of a node in the order of its rows."""
@@ -39,6 +43,11 @@ class Instances:
 
     def rows(self, loop_id: str) -> pl.DataFrame:
         """The rows that are instances of a node: of its table, or of the table of segments that opens it."""
+        if loop_id not in self.openers:
+            self.openers[loop_id] = self._rows(loop_id)
+        return self.openers[loop_id]
+
+    def _rows(self, loop_id: str) -> pl.DataFrame:
         loop = self.tree.guide.loop(loop_id)
         if loop.table:
             shared = sum(other.table == loop.table for other in self.tree.guide.loops) > 1
@@ -53,7 +62,11 @@ class Instances:
 
     def numbered(self, table: str) -> pl.DataFrame:
         """The counters (as whole numbers), `loop` and row numbers of a table; no rows if it is not there."""
-        frame = self.tables.get(table, pl.DataFrame())
+        if table not in self.counters:
+            self.counters[table] = self._numbered(self.tables.get(table, pl.DataFrame()))
+        return self.counters[table]
+
+    def _numbered(self, frame: pl.DataFrame) -> pl.DataFrame:
         wanted = (SET, *(loop.index for loop in self.tree.guide.loops if loop.index))
         counters = [pl.col(name).cast(pl.Int64) for name in dict.fromkeys(wanted) if name in frame.columns]
         loop = [pl.col("loop").cast(pl.String)] if "loop" in frame.columns else []
@@ -79,7 +92,8 @@ class Instances:
                 yield owner, self._joined(table, frame, owner)
             frame = rest
         if len(frame):
-            raise ValueError(f"Table {table}, row {frame['_row'][0] + 1}: it has the counter of no loop to lie in")
+            none = pl.repeat(True, len(frame), eager=True)
+            refuse_where(none, table, "it has the counter of no loop that it may lie in", rows=frame["_row"])
 
     def _root(self) -> pl.DataFrame:
         """The transaction sets."""
@@ -117,39 +131,33 @@ class Instances:
     def _joined(self, table: str, frame: pl.DataFrame, owner: str) -> pl.DataFrame:
         """Rows with the path of the instance of `owner` that they lie in."""
         keys, instances = self.keys(owner), self.of(owner)
-        for name in keys:
-            if name not in frame.columns:
-                raise ValueError(f"Table {table}: the column {name} is missing, without which a row has no place")
-            if frame[name].null_count():
-                row = frame["_row"][int(frame[name].is_null().arg_true()[0])] + 1
-                raise ValueError(f"Table {table}, column {name}, row {row}: a counter may not be empty")
+        self._check(table, frame, keys)
         self._check_apart(owner, keys)
         wanted = [*keys, "_at", _NODE, *(name for name in instances.columns if name.startswith("_p"))]
         found = frame.join(instances.select(wanted), on=keys, how="left", maintain_order="left")
-        lost = found["_at"].is_null().arg_true()
-        if len(lost):
-            row = found["_row"][int(lost[0])] + 1
-            raise ValueError(f"Table {table}, row {row}: there is no {owner} with its counters ({', '.join(keys)})")
+        if found["_at"].null_count():
+            rule = f"there is no {owner} with its counters ({', '.join(keys)})"
+            refuse_where(found["_at"].is_null(), table, rule, rows=found["_row"])
         return found
 
     def _check(self, table: str, frame: pl.DataFrame, keys: list[str]) -> None:
         """Refuse rows without counters."""
         for name in keys:
             if name not in frame.columns:
-                raise ValueError(f"Table {table}: the column {name} is missing, without which a row has no place")
-            wrong = (frame[name].is_null() | (frame[name] < 0)).arg_true()
-            if len(wrong):
-                row = frame["_row"][int(wrong[0])] + 1
-                raise ValueError(f"Table {table}, column {name}, row {row}: a counter is a whole number from 0")
+                raise refuse_missing(table, name)
+            rule = "a counter is a whole number from 0"
+            if frame[name].null_count():
+                refuse_where(frame[name].is_null(), table, rule, name, frame["_row"])
+            refuse_where(frame[name] < 0, table, rule, name, frame["_row"])
 
     def _check_apart(self, loop_id: str, keys: list[str]) -> None:
         """Refuse two instances with the same counters where rows have to find theirs."""
-        instances = self.of(loop_id)
-        twice = instances.select(keys).is_duplicated().arg_true() if len(instances) else pl.Series([], dtype=pl.UInt32)
-        if len(twice):
-            table = self.tree.guide.loop(loop_id).table or loop_id
-            row = instances["_at"][int(twice[1])] + 1
-            raise ValueError(f"Table {table}, row {row}: another row has the same counters ({', '.join(keys)})")
+        if loop_id not in self.apart:
+            instances, table = self.of(loop_id), self.tree.guide.loop(loop_id).table or loop_id
+            twice = instances.select(keys).is_duplicated() if len(instances) else pl.Series([False])
+            rule = f"another row has the same counters ({', '.join(keys)})"
+            refuse_where(twice, table, rule, rows=instances["_at"])
+            self.apart.add(loop_id)
 
     def _level(self, made: pl.DataFrame, loop_id: str) -> pl.DataFrame:
         """Instances that open with an HL: numbered over all of them, with the number of the one around."""

@@ -7,6 +7,7 @@ import polars as pl
 
 from data_contracts.x12.guide import Guide
 from tasks.x12.characters import COMPONENT, ELEMENT, REPETITION, SEGMENT_END, as_text
+from tasks.x12.refuse import refuse_where
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,7 @@ def write_ta1(rows: pl.DataFrame, envelope: Envelope) -> bytes:
     names = ("answered_isa_control", "answered_on", "answered_time", "code", "note")
     texts = as_text(rows.select(names))
     for name, pattern in zip(names, (r"^\d{9}$", r"^\d{8}$", r"^\d{4}$", "^[AER]$", r"^\d{3}$"), strict=True):
-        wrong = (~texts[name].str.contains(pattern)).arg_true()
-        if len(wrong):
-            raise ValueError(f"Table ta1, column {name}, row {wrong[0] + 1}: it is not as TA1 wants it ({pattern})")
+        refuse_where(~texts[name].str.contains(pattern), "ta1", f"it is not as TA1 wants it ({pattern})", name)
     answers = [segment("TA1", control, day[2:], *more) for control, day, *more in texts.iter_rows()]
     return "".join((_isa(envelope), *answers, _iea(envelope, 0))).encode("ascii")
 

@@ -5,6 +5,7 @@ import polars as pl
 from tasks.x12.characters import ELEMENT, SEGMENT_END
 from tasks.x12.expressions import Clean, any_filled, constants, elements, joined, written
 from tasks.x12.paths import Place
+from tasks.x12.refuse import refuse_where
 
 
 def repeated_text(table: str, place: Place, rows: pl.DataFrame, cleaned: Clean) -> tuple[pl.DataFrame, pl.Series]:
@@ -33,10 +34,8 @@ def _turn(table: str, place: Place, rows: pl.DataFrame, frame: pl.DataFrame) -> 
     if not name or name not in frame.columns:
         return pl.Series("_turn", [None], dtype=pl.Int64).new_from_index(0, len(frame))
     turn = frame[name].replace("", None).cast(pl.Int64, strict=False) - first
-    wrong = (turn.is_null() | (turn < 0)).arg_true()
-    if len(wrong):
-        row = rows["_row"][int(wrong[0])] + 1
-        raise ValueError(f"Table {table}, column {name}, row {row}: repetitions are numbered from {first}")
+    wrong = (turn < 0).fill_null(True)
+    refuse_where(wrong, table, f"repetitions are numbered from {first}", name, rows["_row"])
     return turn.alias("_turn")
 
 

@@ -17,6 +17,7 @@ from tasks.x12.free import free_texts
 from tasks.x12.hierarchy import SET, Instances, number_levels
 from tasks.x12.interchange import Envelope, head, tail, write_ta1
 from tasks.x12.paths import Place, Tree, is_folded, tree_of
+from tasks.x12.refuse import refuse_missing, refuse_where
 
 __all__ = ["Envelope", "write_interchange", "write_ta1"]
 # Steps of paths before and after all that a guide names.
@@ -105,11 +106,10 @@ def _around(instances: Instances, counts: pl.DataFrame) -> list[pl.DataFrame]:
     root, guide = instances.tree.root, instances.tree.guide
     frame = instances.tables[root.table]
     if "st_control" not in frame.columns:
-        raise ValueError(f"Table {root.table}: the column st_control is missing")
+        raise refuse_missing(root.table, "st_control")
     control = as_text(frame.select("st_control")).to_series()
-    wrong = (~control.str.len_bytes().is_between(4, 9)).arg_true()
-    if len(wrong):
-        raise ValueError(f"Table {root.table}, column st_control, row {wrong[0] + 1}: it has 4 to 9 characters")
+    length = control.str.len_bytes()
+    refuse_where((length < 4) | (length > 9), root.table, "it has 4 to 9 characters", "st_control")
     sets = frame.select(pl.col(SET).cast(pl.Int64).alias("_p0")).with_columns(control, _versions(guide, frame))
     sets = sets.join(counts, on="_p0", how="left", maintain_order="left")
     start = pl.concat_str(pl.lit(f"ST{ELEMENT}{guide.set_id}"), "st_control", "_version", separator=ELEMENT)
@@ -134,5 +134,6 @@ def _versions(guide: Guide, frame: pl.DataFrame) -> pl.Series:
 
 def _padded(part: pl.DataFrame, depth: int) -> pl.DataFrame:
     """Texts with paths of full length."""
-    missing = [pl.lit(0, pl.Int64).alias(f"_p{n}") for n in range(depth) if f"_p{n}" not in part.columns]
-    return part.with_columns(missing).select(*(f"_p{n}" for n in range(depth)), "_text")
+    names = [f"_p{n}" for n in range(depth)]
+    path = [pl.col(name) if name in part.columns else pl.lit(0, pl.Int64).alias(name) for name in names]
+    return part.select(*path, "_text")

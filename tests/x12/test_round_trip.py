@@ -162,7 +162,7 @@ class Maker:
                 self.add(table, at | whose | {number: turn}, **columns)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(letters())
 def test_tables_come_back_from_the_file_as_they_were(tables: dict[str, pl.DataFrame]) -> None:
     content = write_interchange(TOY, tables, ENVELOPE)

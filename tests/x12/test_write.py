@@ -183,7 +183,7 @@ BAD: dict[str, tuple[Tables, str]] = {
     ),
     "twice": (
         one_claim(claim=pl.concat([one_claim()["claim"]] * 2), line=in_claim(1).with_columns(line_index=0)),
-        "Table claim, row 2: another row has the same counters",
+        "Table claim, row 1: another row has the same counters",
     ),
     "many digits": (
         one_claim(claim=one_claim()["claim"].with_columns(charge=pl.lit(Decimal("12345678901234567.89")))),
@@ -200,7 +200,7 @@ BAD: dict[str, tuple[Tables, str]] = {
             line=in_claim(1).drop("loop").with_columns(line_index=0),
             remark=in_claim(1, qualifier=["ZZ"], code=["secret"]).with_columns(line_index=0, loop=pl.lit("2400")),
         ),
-        "Table remark, row 1, loop 2400: .* qualifier 'ZZ'",
+        "Table remark, row 1: in loop 2400 .* qualifier 'ZZ'",
     ),
     "number from nowhere": (
         one_claim(adjustment=in_claim(1, group_code=["CO"], triplet=[0], reason_code=["1"])), "column triplet, row 1"
