@@ -101,6 +101,24 @@ class Loop:
         return (self.parent,) if isinstance(self.parent, str) and self.parent else tuple(self.parent)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What must be filled or stand beside a segment, and when: the part of a guide that no single column can say.
+
+    It is about the segments `segment` of loop `loop` (of any loop where that is empty) in which `when` holds: element
+    and component (0: the whole) have one of the values, or any value if none is listed. Then the elements `needs` must
+    be filled, and the loop must hold the segment `beside` (its id, and the values one of which its element 1 has).
+    What is missing is reported as missing_element or missing_segment, always as a warning.
+    """
+
+    doc: str
+    segment: str
+    when: tuple[int, int, tuple[str, ...]]
+    loop: str = ""
+    needs: tuple[int, ...] = ()
+    beside: tuple[str, tuple[str, ...]] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Guide:
     """One implementation guide: its transaction set (ST01), the versions it is known by (GS08, ST03) and its loops.
@@ -116,6 +134,7 @@ class Guide:
     loops: tuple[Loop, ...]
     tables: tuple[str, ...]
     suffix: str = ""
+    rules: tuple[Rule, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Loop]:

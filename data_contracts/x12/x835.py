@@ -8,6 +8,7 @@ written); the columns that repeat some of them in the rows of payments, claims a
 
 from data_contracts.x12 import parts
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
+from data_contracts.x12.rules import REMITTANCE_RULES
 from data_contracts.x12.x835_claim import BATCH, CLAIM, LINE
 from data_contracts.x12.x835_parts import every_date, every_reference
 
@@ -103,4 +104,5 @@ GUIDE = Guide(
         "batch", "name", "date", "amount", "quantity", "contact",
     ),
     suffix="835",
+    rules=REMITTANCE_RULES,
 )  # fmt: skip

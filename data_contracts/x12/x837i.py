@@ -4,6 +4,7 @@ Its service lines name a revenue code, its claims a type of bill, an admission a
 """
 
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
+from data_contracts.x12.rules import CLAIM_RULES
 from data_contracts.x12.x837_parts import amounts, period, procedure, references
 from data_contracts.x12.x837i_claim import CLAIM, OTHER, PARTY
 from data_contracts.x12.x837p_claim import NOTE, PAPERWORK, party, repricing
@@ -52,4 +53,5 @@ GUIDE = Guide(
         "fixed_format", "paperwork", "condition", "contact",
     ),
     suffix="837i",
+    rules=CLAIM_RULES,
 )  # fmt: skip

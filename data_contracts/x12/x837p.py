@@ -6,6 +6,7 @@ X222A2, and the guide without its addenda, are read by the same tables.
 """
 
 from data_contracts.x12.guide import Guide
+from data_contracts.x12.rules import CLAIM_RULES
 from data_contracts.x12.x837p_claim import CLAIM, PARTY
 from data_contracts.x12.x837p_line import LINES
 from data_contracts.x12.x837p_other import OTHER
@@ -25,4 +26,5 @@ GUIDE = Guide(
         "note", "fixed_format", "paperwork", "condition", "measurement", "contact", "form_answer",
     ),
     suffix="837p",
+    rules=CLAIM_RULES,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from tasks.x12.levels import check_levels
 from tasks.x12.loops import Loops, find_loops
 from tasks.x12.pool import in_order
 from tasks.x12.rows import loop_table, segment_table
+from tasks.x12.rules import check_rules
 from tasks.x12.scan import scan
 from tasks.x12.segments import Segments
 from tasks.x12.structure import check_required, check_required_loops, other_elements, other_segments
@@ -42,6 +43,7 @@ def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[st
         findings.parts += part.findings.parts
     check_required_loops(loops, findings)
     check_levels(segments, loops, findings)
+    check_rules(segments, loops, findings)
     extras = [extra for part in (whole, *parts) for extra in part.extras]
     return tables | {
         "other_segments": other_segments(segments, loops, findings, owner),
