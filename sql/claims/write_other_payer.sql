@@ -20,6 +20,11 @@ SELECT
     v.subscriber_middle_name AS middle_name,
     'MI' AS member_qualifier,
     v.member_id,
+    v.subscriber_address_line1 AS address_line1,
+    v.subscriber_address_line2 AS address_line2,
+    v.subscriber_city AS city,
+    v.subscriber_state AS state,
+    replace(v.subscriber_postal_code, '-', '') AS postal_code,
     v.payer_name,
     'PI' AS payer_qualifier,
     v.payer_id

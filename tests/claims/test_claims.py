@@ -6,13 +6,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
+from data_contracts.x12.x837p import GUIDE
 from tasks.claims.files import ControlNumbersUsedUp
 from tasks.claims.release import release
 from tasks.claims.stage import run
 from tasks.night import Night, hmac_hex
 from tasks.warehouse import fetch_dicts, scalar
+from tasks.x12.file import open_file, read_loops
+from tasks.x12.tables import read_tables
 from tests.claims.world import NPI, TAX_ID, Rows, make_night, make_workspace
 from tests.x12.pyx12_check import errors
 
@@ -21,6 +25,10 @@ HOSPITAL = {
     "place_of_service": "22", "facility_npi": "1598765439", "facility_name": "Springfield * Hospital",
     "facility_address_line1": "1 Hospital Road", "facility_city": "Springfield", "facility_state": "IL",
     "facility_postal_code": "62702-0002",
+}  # fmt: skip
+HOME = {
+    "subscriber_address_line1": "1 Side Street", "subscriber_city": "Springfield", "subscriber_state": "IL",
+    "subscriber_postal_code": "62704-0001",
 }  # fmt: skip
 ACCIDENT = {"accident_cause": "AA", "accident_state": "IL", "accident_date": date(2026, 9, 30)}
 
@@ -47,7 +55,7 @@ def holds(night: Night) -> dict[str, str]:
 def all_sorts(rows: Rows) -> None:
     """Claims with every part that the guide knows."""
     rows.add(1)
-    rows.add(2, patient=SON, coverages=[{"relationship": "19"}, {"relationship": "G8"}, {}], **ACCIDENT)
+    rows.add(2, patient=SON, coverages=[{"relationship": "19"}, {"relationship": "G8"} | HOME, {}], **ACCIDENT)
     rows.add(3, lines=[{}] * 50, diagnoses=[f"E1{n}" for n in range(10, 22)])
     rows.add(4, referring_npi="1679576722", referring_last_name="Casey", supervising_npi="1992999791",
              supervising_last_name="Núñez", supervising_first_name="Ana", **HOSPITAL)  # fmt: skip
@@ -110,6 +118,47 @@ def test_a_dependent_has_a_level_of_his_own_and_the_subscriber_no_address(night:
     assert ["PAT", "19"] in found
     assert ["NM1", "QC", "1", "MULLER-O'BRIEN", "ZOE"] in found
     assert [s for s in found if s[0] == "DMG"] == [["DMG", "D8", "20150601", "M"]]
+
+
+def test_the_other_subscriber_has_his_address_where_it_is_known(night: Night) -> None:
+    rows = Rows()
+    rows.add(1, coverages=[{}, HOME, {}])
+    rows.load(night.con)
+    run(night)
+    found = segments(files(night)[0])
+
+    others = found[next(place for place, one in enumerate(found) if one[0] == "OI") - 1 :]
+    assert [one[0] for one in others if one[0] in ("SBR", "N3", "N4")] == ["SBR", "N3", "N4", "SBR"]
+    assert ["N3", "1 SIDE STREET"] in others
+    assert ["N4", "SPRINGFIELD", "IL", "627040001"] in others
+
+
+def test_our_files_read_back_as_what_the_warehouse_says(night: Night) -> None:
+    rows = Rows()
+    all_sorts(rows)
+    rows.load(night.con)
+    run(night)
+    read = [_read(content) for content in files(night)]
+
+    assert all(tables["other_segments"].is_empty() and tables["other_elements"].is_empty() for tables in read)
+    claims = pl.concat([tables["claim"] for tables in read]).select("claim_number", "charge_amount")
+    sent = night.con.execute("SELECT claim_number, charge AS charge_amount FROM core.claim_submission").pl()
+    assert claims.sort("claim_number").equals(sent.sort("claim_number"))
+    lines = pl.concat([tables["line"] for tables in read])
+    wanted = ("line_control", "code", "charge_amount", "service_from")
+    kept = night.con.execute(
+        "SELECT line_id AS line_control, code, charge AS charge_amount, service_from FROM core.claim_line"
+    ).pl()
+    assert lines.select(wanted).sort("line_control").equals(kept.sort("line_control"))
+    codes = pl.concat([tables["health_code"] for tables in read])
+    assert len(codes) == scalar(night.con, "SELECT count(*) FROM core.claim_diagnosis")
+    assert codes.filter(qualifier="ABK")["position"].unique().to_list() == [1]
+
+
+def _read(content: bytes) -> dict[str, pl.DataFrame]:
+    """The tables of a file of ours, by the guide that it is written from."""
+    file = open_file(content, "ours")
+    return read_tables(file.segments, read_loops(file, GUIDE), file.findings)
 
 
 def test_amounts_dates_and_codes_stand_where_the_guide_wants_them(night: Night) -> None:
