@@ -20,8 +20,8 @@ def free_texts(instances: Instances, table: str, cleaned: Clean) -> Iterator[tup
     """
     tree = instances.tree
     uses = _uses(tree, table)
-    frame = instances.numbered(table)
     loops = list(dict.fromkeys(place.loop.id for place in uses))
+    frame = _not_derived(tree, table, instances.numbered(table), loops)
     for loop_id, rows in _by_loop(table, frame, loops):
         here = [place for place in uses if place.loop.id == loop_id]
         chosen = _chosen(table, here, uses, cleaned, rows)
@@ -38,6 +38,13 @@ def _uses(tree: Tree, table: str) -> list[Place]:
     places = dict.fromkeys(item for node in tree.nodes.values() for item in node.items if isinstance(item, Place))
     found = [place for place in places if place.segment.table == table and not is_folded(tree, place)]
     return sorted(found, key=lambda place: (tree.guide.loops.index(place.loop), place.number))
+
+
+def _not_derived(tree: Tree, table: str, frame: pl.DataFrame, loops: Sequence[str]) -> pl.DataFrame:
+    """The rows without those of loops in which only derived uses make rows: others are written for them."""
+    derived = {loop.id for loop, segment in tree.guide.uses() if segment.table == table and segment.derived}
+    told = derived.difference(loops)
+    return frame.filter(~pl.col("loop").is_in(told).fill_null(False)) if told and "loop" in frame.columns else frame
 
 
 def _by_loop(table: str, frame: pl.DataFrame, loops: Sequence[str]) -> Iterator[tuple[str, pl.DataFrame]]:
