@@ -6,6 +6,7 @@ import numpy as np
 
 from tasks.x12.findings import Findings
 from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of, is_one_of
+from tasks.x12.values import value_classes
 
 OPENERS = {"SE": "ST", "GE": "GS", "IEA": "ISA"}
 CONTROL = ("ISA", "GS", "ST", "SE", "GE", "IEA")
@@ -169,7 +170,9 @@ def _check_pair(segments: Segments, findings: Findings, opened: Ints, closed: In
     wrong = [a.strip() != b.strip() for a, b in zip(left, right, strict=True)]
     opener = OPENERS[closer]
     message = f"{closer}02 differs from {opener}{element:02}: the control numbers do not agree"
-    findings.add("control_number", "error", closed[np.array(wrong, bool)], message, RESEND, f"{closer}02")
+    rows = closed[np.array(wrong, bool)]
+    classes = value_classes(segments, segments.element(rows, 2))
+    findings.add("control_number", "error", rows, message, RESEND, f"{closer}02", classes)
 
 
 def _check_count(segments: Segments, findings: Findings, closed: Ints, counted: Ints, closer: str, what: str) -> None:
@@ -181,7 +184,9 @@ def _check_count(segments: Segments, findings: Findings, closed: Ints, counted: 
         if not (text.isdecimal() and text.isascii() and int(text[:18]) == count)
     ]
     code = {"SE": "segment_count", "GE": "transaction_set_count", "IEA": "group_count"}[closer]
-    findings.add(code, "error", [row for row, _ in wrong], [text for _, text in wrong], RESEND, f"{closer}01")
+    rows = np.array([row for row, _ in wrong], np.int64)
+    classes = value_classes(segments, segments.element(rows, 1))
+    findings.add(code, "error", rows, [text for _, text in wrong], RESEND, f"{closer}01", classes)
 
 
 def _check_duplicates(segments: Segments, envelope: Envelope, findings: Findings) -> None:
@@ -190,7 +195,8 @@ def _check_duplicates(segments: Segments, envelope: Envelope, findings: Findings
     first = {key: at for at, key in reversed(list(enumerate(keys)))}
     twice = envelope.st[np.array([first[key] != at for at, key in enumerate(keys)], bool)]
     message = "The transaction set control number was used before in this group"
-    findings.add("duplicate_control_number", "error", twice, message, RESEND, "ST02")
+    classes = value_classes(segments, segments.element(twice, 2))
+    findings.add("duplicate_control_number", "error", twice, message, RESEND, "ST02", classes)
 
 
 def texts(segments: Segments, rows: Ints, element: int, component: int = 0) -> list[str]:
