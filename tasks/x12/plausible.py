@@ -37,6 +37,24 @@ def _check_unread(tables: Tables, findings: Findings) -> None:
         return
     lost = other["segment_id"].is_in(_MONEY).fill_null(False).to_numpy()
     message = "A segment with money stands where the guide has none, or twice: it was not read"
+    findings.add("unread_money", "error", place(other)[lost] - 1, message, _HOLD)
+    if claim.is_empty():
+        return
+    (charge,), (of_line,) = cents(claim, "charge_amount"), cents(line, "charge_amount")
+    difference = between(of_line, place(line), place(claim)) - charge
+    split = between(np.ones(len(line), np.int64), place(line), place(claim)) > 0
+    inside = other.filter(pl.col("claim_index").is_not_null())
+    unread = between(np.ones(len(inside), np.int64), place(inside), place(claim)) > 0
+    what = "A segment of the claim could not be read, and its lines do not add up to its charge: a line was likely lost"
+    report(claim, np.where(split & unread, difference, 0), findings, "unread_line", what, "CLP03")
+
+
+def _check_payments(payment: pl.DataFrame, findings: Findings) -> None:
+    """Report payments of something by no means, and of nothing by some means (BPR02, BPR04)."""
+    (amount,) = cents(payment, "amount")
+    none = _among(payment, "method", "NON")
+    message = "BPR04 says that nothing is paid (NON) and BPR02 pays, or the other way round"
+    wrong = (none & (amount != 0)) | (~none & (amount == 0) & payment["amount"].is_not_null().to_numpy())
     classes = classes_of(payment["method"].filter(pl.Series(wrong))).to_list() if wrong.any() else []
     rows = place(payment)[wrong] - 1
     findings.add("payment_method", "warning", rows, message, "Look for the deposit", "BPR04", classes)
