@@ -24,11 +24,12 @@ def free_texts(instances: Instances, table: str, cleaned: Clean) -> Iterator[tup
     frame = _not_derived(tree, table, instances.numbered(table), loops)
     for loop_id, rows in _by_loop(table, frame, loops):
         here = [place for place in uses if place.loop.id == loop_id]
-        chosen = _chosen(table, here, uses, cleaned, rows)
+        told = _told(tree, table, loop_id)
+        chosen = _chosen(table, [*here, *told], uses, cleaned, rows)
         for owner, part in instances.placed(table, rows.with_columns(chosen), tree.owners[loop_id]):
             node = tree.nodes[owner]
             for number, place in enumerate(here):
-                mine = part.filter(pl.col("_use") == number) if len(here) > 1 else part
+                mine = part.filter(pl.col("_use") == number) if len(here) + len(told) > 1 else part
                 if len(mine):
                     yield owner, place, _texts(table, place, mine, cleaned, node.slot(place), node.level + 1)
 
@@ -45,6 +46,12 @@ def _not_derived(tree: Tree, table: str, frame: pl.DataFrame, loops: Sequence[st
     derived = {loop.id for loop, segment in tree.guide.uses() if segment.table == table and segment.derived}
     told = derived.difference(loops)
     return frame.filter(~pl.col("loop").is_in(told).fill_null(False)) if told and "loop" in frame.columns else frame
+
+
+def _told(tree: Tree, table: str, loop_id: str) -> list[Place]:
+    """The derived uses of a loop: its rows that only they fit are not written either."""
+    loop = tree.guide.loop(loop_id)
+    return [Place(loop, number, use) for number, use in enumerate(loop.segments) if use.table == table and use.derived]
 
 
 def _by_loop(table: str, frame: pl.DataFrame, loops: Sequence[str]) -> Iterator[tuple[str, pl.DataFrame]]:

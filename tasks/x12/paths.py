@@ -116,11 +116,15 @@ def _items(guide: Guide, loop: Loop) -> Iterator[Place | str]:
 def _inner(guide: Guide, loop: Loop) -> list[Loop]:
     """The loops in a loop, in the order of the guide.
 
-    A loop that may also hold one of the others follows it: a subscriber's own claims stand before its dependents, or
-    they would be read as theirs.
+    A loop that may also hold one of the others comes right after it: a subscriber's own claims stand before its
+    dependents, or they would be read as theirs.
     """
-    inner = [one for one in guide.loops if loop.id in one.parents]
-    return sorted(inner, key=lambda one: any(one.id in other.parents for other in inner))
+    inner = {one.id: place for place, one in enumerate(guide.loops) if loop.id in one.parents}
+    after = {
+        name: max([place, *(inner[other] + 0.5 for other in inner if name in guide.loop(other).parents)])
+        for name, place in inner.items()
+    }
+    return [guide.loop(name) for name in sorted(inner, key=lambda name: after[name])]
 
 
 def _check(tree: Tree) -> None:
