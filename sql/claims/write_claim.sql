@@ -1,8 +1,8 @@
 -- id: 837p_claim
 -- title: 837P loop 2300
 
--- one row per claim: signature on file, assignment accepted, benefits assigned, information released by the practice's
--- contract with the billing company
+-- one row per claim; no dataset speaks of signature, assignment, benefits and release: each claim says that the
+-- provider signed, accepts assignment, is assigned the benefits, and may release information
 SELECT
     p.route,
     p.st_index,
