@@ -94,16 +94,19 @@ def procedure(element: int, prefix: str = "", required: bool = False) -> tuple[C
     )  # fmt: skip
 
 
-def status(whose: str, example: str, day_required: bool = False) -> Segment:
-    """STC: up to three statuses of category, status, entity and list, with days and money, a row each."""
+def status(whose: str, example: str, required: bool = False) -> Segment:
+    """STC: up to three statuses of category, status, entity and list, with days and money, a row each.
+
+    Where it is `required`, its day is so too.
+    """
     return Segment(
         "STC", f"Status of the {whose}: category, status, entity, day, action, amounts, up to two more; {example}",
         "status", (
-            *_status(1, ""), Column("status_on", 2, kind="date", required=day_required), Column("action", 3),
+            *_status(1, ""), Column("status_on", 2, kind="date", required=required), Column("action", 3),
             Column("amount", 4, kind="amount"), Column("paid_amount", 5, kind="amount"),
             Column("adjudicated_on", 6, kind="date"), Column("payment_method", 7), Column("paid_on", 8, kind="date"),
             Column("check_number", 9), *_status(10, "2"), *_status(11, "3"), Column("message", 12),
-        ),
+        ), required=required,
     )  # fmt: skip
 
 

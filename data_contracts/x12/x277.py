@@ -45,7 +45,7 @@ CLAIM = Loop(
         Segment("TRN", "The number of our question, 2 before it says so; TRN*2*ABCXYZ1", "trace", (
             Column("trace_type", 1), Column("trace", 2, required=True),
         )),
-        parts.status("claim", "STC*F2:88:QC*20260112**150*0", day_required=True),
+        parts.status("claim", "STC*F2:88:QC*20260112**150*0", required=True),
         parts.identifier("1K", "payer_claim_number", "The payer's number of the claim", "trace", "05347006051"),
         parts.identifier("BLT", "bill_type", "Type of an institutional bill", "trace", "111"),
         parts.identifier("EJ", "claim_number", "Our number of the claim, CLM01", "trace", "SM123456"),
@@ -66,7 +66,7 @@ LINE = Loop(
             *parts.procedure(1, required=True), Column("charge_amount", 2, kind="amount", required=True),
             Column("paid_amount", 3, kind="amount"), Column("revenue_code", 4), Column("units", 7, kind="quantity"),
         )),
-        parts.status("line", "STC*F2:88:QC*20260112", day_required=True),
+        parts.status("line", "STC*F2:88:QC*20260112", required=True),
         parts.identifier("FJ", "line_control", "Our number of the line", "service", "A1L01"),
         parts.references("REF*FJ*A1L01"),
         parts.period_of_service("DTP*472*D8*20260105", "service"),
