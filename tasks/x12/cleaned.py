@@ -17,7 +17,8 @@ def cleaned_table(tree: Tree, table: str, frame: pl.DataFrame) -> Clean:
     uses = [segment for _, segment in tree.guide.uses() if segment.table == table and not segment.derived]
     columns = [column for use in uses for column in written((*use.shared, *use.columns))]
     names = dict.fromkeys([*(column.name for column in columns), *(use.number[0] for use in uses)])
-    used = frame.select(name for name in names if name in frame.columns)
+    # Columns without any value, most of those that a reader makes, are as good as missing.
+    used = frame.select(name for name in names if name in frame.columns and frame[name].null_count() < len(frame))
     for column in used:
         _check_number(table, column)
     repeated = {column.name for column in columns if column.kind == "repeated"}
