@@ -120,10 +120,11 @@ def _check_interchanges(segments: Segments, findings: Findings) -> None:
     starts = np.array([one.start for one in segments.interchanges], np.int64)
     rows = np.searchsorted(segments.start, starts)
     broken = [one.delimiters is None for one in segments.interchanges]
-    for index in np.flatnonzero(broken):
-        row = -1 if not len(segments) else min(int(rows[index]), len(segments) - 1)
+    for index in np.flatnonzero(broken).tolist():
         message = f"Interchange {index + 1} of the file has an ISA whose delimiters cannot be read; it was left out"
-        findings.add("isa_unreadable", "error", [row], message, "Ask the sender for the interchange again", "ISA")
+        remedy = "Ask the sender for the interchange again"
+        at = int(starts[index] - np.searchsorted(segments.recoded, starts[index]))
+        findings.add("isa_unreadable", "error", [-1], message, remedy, "ISA", offsets=[at])
     length = [one.delimiters is not None and one.isa_length != 106 for one in segments.interchanges]
     message = "The ISA is not 106 bytes long; it was read by counting its elements"
     findings.add("isa_length", "error", rows[np.array(length, bool)], message, "Tell the sender: ISA has a fixed width")

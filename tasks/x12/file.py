@@ -73,6 +73,7 @@ class X12File:
         real = rows >= 0
         at = np.maximum(rows, 0)
         columns = self._places(at, real) | {name: found[name] for name in found.columns}
+        columns["offset"] = pl.select(pl.coalesce(found["at"], columns["offset"])).to_series()
         placed = self.named(typed.frame(columns))
         return typed.frame({name: placed[name].cast(kind) for name, kind in SCHEMA.items()})
 

@@ -34,7 +34,10 @@ SCHEMA: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of finding: the segments it was found at, with a message and the class of the value for each."""
+    """One kind of finding: the segments it was found at, with a message and the class of the value for each.
+
+    `offsets` are the places in bytes of what was found outside of any segment.
+    """
 
     rows: Ints
     code: str
@@ -43,6 +46,7 @@ class Part:
     remedy: str
     element: str | None
     value_classes: list[str] | None
+    offsets: list[int] | None
 
 
 @dataclass
@@ -60,6 +64,7 @@ class Findings:
         remedy: str,
         element: str | None = None,
         value_class: str | list[str] | None = None,
+        offsets: list[int] | None = None,
     ) -> None:
         """Note one kind of finding at some segments; `message` is one for all or a list of one for each.
 
@@ -69,10 +74,14 @@ class Findings:
             return
         messages = [message] * len(rows) if isinstance(message, str) else message
         classes = [value_class] * len(rows) if isinstance(value_class, str) else value_class
-        self.parts.append(Part(np.asarray(rows, np.int64), code, severity, messages, remedy, element, classes))
+        at = np.asarray(rows, np.int64)
+        self.parts.append(Part(at, code, severity, messages, remedy, element, classes, offsets))
 
     def frame(self) -> pl.DataFrame:
-        """All findings in the order of the file: row, code, severity, message, remedy, element, value_class."""
+        """All findings in the order of the file: row, code, severity, message, remedy, element, value_class, at.
+
+        `at` is the byte of what lies in no segment, null for all else.
+        """
         counts = [len(part.rows) for part in self.parts]
         whole = pl.DataFrame(
             [
@@ -82,16 +91,17 @@ class Findings:
                 pl.Series("message", [text for part in self.parts for text in part.messages], pl.String),
                 _repeated("remedy", [part.remedy for part in self.parts], counts),
                 _repeated("element", [part.element for part in self.parts], counts),
-                pl.Series("value_class", self._value_classes(), pl.String),
+                pl.Series("value_class", self._of_each("value_classes"), pl.String),
+                pl.Series("at", self._of_each("offsets"), pl.Int64),
             ]
         )
         # A segment that feeds two tables is checked twice.
         return whole.unique(["row", "code", "element", "message"], maintain_order=True).sort("row", maintain_order=True)
 
-    def _value_classes(self) -> list[str | None]:
-        """The class of the value of each finding, null where it has none."""
-        nothing: list[str | None] = [None]
-        return [one for part in self.parts for one in part.value_classes or nothing * len(part.rows)]
+    def _of_each(self, name: Literal["value_classes", "offsets"]) -> list[str | int | None]:
+        """The class of the value or the place in bytes of each finding, null where it has none."""
+        nothing: list[str | int | None] = [None]
+        return [one for part in self.parts for one in getattr(part, name) or nothing * len(part.rows)]
 
 
 def _repeated(name: str, values: Sequence[str | None], counts: list[int]) -> pl.Series:
