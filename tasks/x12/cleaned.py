@@ -4,9 +4,9 @@ import polars as pl
 
 from data_contracts.x12.guide import Column, Segment
 from tasks.x12.characters import MOST_DIGITS, as_text, digits_exceeded
-from tasks.x12.expressions import Clean, clean, written
 from tasks.x12.paths import Node, Place, Tree
 from tasks.x12.refuse import refuse_where
+from tasks.x12.texts import Clean, clean, written
 
 
 def cleaned_table(tree: Tree, table: str, frame: pl.DataFrame) -> Clean:

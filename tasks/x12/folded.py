@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from data_contracts.x12.guide import Loop
-from tasks.x12.expressions import Clean, any_filled, filled_columns, segment_text, written
+from tasks.x12.expressions import segment_text
 from tasks.x12.paths import LEVEL_SIZE, Node, Place
+from tasks.x12.texts import Clean, any_filled, filled_columns, written
 
 
 def folded_text(

@@ -6,11 +6,12 @@ from operator import and_
 
 import polars as pl
 
-from tasks.x12.expressions import Clean, segment_text, written
-from tasks.x12.hierarchy import Instances
+from tasks.x12.expressions import segment_text
+from tasks.x12.instances import Instances
 from tasks.x12.paths import LEVEL_SIZE, Place, Tree, is_folded
 from tasks.x12.refuse import refuse_where
 from tasks.x12.repeats import repeated_text
+from tasks.x12.texts import Clean, written
 
 
 def free_texts(instances: Instances, table: str, cleaned: Clean) -> Iterator[tuple[str, Place, pl.DataFrame]]:

@@ -3,9 +3,10 @@
 import polars as pl
 
 from tasks.x12.characters import ELEMENT, SEGMENT_END
-from tasks.x12.expressions import Clean, any_filled, constants, elements, joined, written
+from tasks.x12.expressions import constants, elements, joined
 from tasks.x12.paths import Place
 from tasks.x12.refuse import refuse_where
+from tasks.x12.texts import Clean, any_filled, written
 
 
 def repeated_text(table: str, place: Place, rows: pl.DataFrame, cleaned: Clean) -> tuple[pl.DataFrame, pl.Series]:

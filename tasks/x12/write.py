@@ -11,13 +11,14 @@ import polars as pl
 from data_contracts.x12.guide import Guide
 from tasks.x12.characters import ELEMENT, SEGMENT_END, TERMINATOR, as_text
 from tasks.x12.cleaned import check_qualifiers, cleaned_table
-from tasks.x12.expressions import Clean, clean
 from tasks.x12.folded import folded_text, opened_column, path_at
 from tasks.x12.free import free_texts
-from tasks.x12.hierarchy import SET, Instances, number_levels
+from tasks.x12.hierarchy import number_levels
+from tasks.x12.instances import SET, Instances
 from tasks.x12.interchange import Envelope, head, tail, write_ta1
 from tasks.x12.paths import Place, Tree, is_folded, tree_of
 from tasks.x12.refuse import refuse_missing, refuse_where
+from tasks.x12.texts import Clean, clean
 
 __all__ = ["Envelope", "write_interchange", "write_ta1"]
 # Steps of paths before and after all that a guide names.
