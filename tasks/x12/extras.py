@@ -1,12 +1,15 @@
-"""Elements that a file has and the guide does not name: nothing in a segment that went into a table is lost."""
+"""Values that no column holds: elements that the guide does not name, and what should be a number or day and is none.
+
+Nothing in a segment that went into a table is lost.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from data_contracts.x12.guide import Loop, Segment
-from tasks.x12.segments import Ints, Picked, Span, code_of
+from data_contracts.x12.guide import Column, Loop, Segment
+from tasks.x12.segments import Bools, Ints, Picked, Span, code_of
 from tasks.x12.uses import Extra, Reading, Use
 
 
@@ -66,3 +69,17 @@ def _note(reading: Reading, use: Use, places: Ints, element: int, component: int
     at = np.flatnonzero(span.filled)
     if len(at):
         reading.extras.append(Extra(use.segment.id, element, component, places[at], span.take(at)))
+
+
+def note_unreadable(reading: Reading, segment: Segment, column: Column, rows: Ints, span: Span, good: Bools) -> None:
+    """Keep the values of a column (in the segments `rows`) that are there and could not be read as its kind."""
+    bad = np.flatnonzero(span.filled & ~good)
+    if not len(bad):
+        return
+    segments, rows, span = reading.segments, rows[bad], span.take(bad)
+    # Of a repeated column the element is another in each repetition: it is as many as separators before it.
+    elements = np.searchsorted(segments.separators, span.start) - segments.first[rows]
+    places = np.searchsorted(reading.loops.rows, rows)
+    for element in np.unique(elements).tolist():
+        at = elements == element
+        reading.extras.append(Extra(segment.id, element, column.component, places[at], span.take(at), reported=True))

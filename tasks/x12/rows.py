@@ -8,7 +8,7 @@ import polars as pl
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
 from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
-from tasks.x12.extras import note_extras
+from tasks.x12.extras import note_extras, note_unreadable
 from tasks.x12.repetitions import with_carets
 from tasks.x12.segments import Bools, Ints, Picked, Span
 from tasks.x12.structure import loop_names
@@ -43,7 +43,7 @@ def loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
             span = picked.element(column.element, column.component)
             series, good = _column(reading, column, span, rows)
             if not (column.derived or use.segment.derived):
-                check_column(reading.segments, reading.findings, use.segment, column, span, picked.rows, good)
+                _judge(reading, use.segment, column, span, picked.rows, good)
             before = frame.get(column.name)
             frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
     return typed.frame(frame)
@@ -106,10 +106,17 @@ def _check(reading: Reading, uses: list[Use], name: str, span: Span, rows: Ints,
     for (_, column), some in saying.items():
         segment = uses[some[0]].segment
         if len(some) == len(uses):
-            check_column(reading.segments, reading.findings, segment, column, span, rows, good)
+            _judge(reading, segment, column, span, rows, good)
         else:
             own = np.isin(use_of, some)
-            check_column(reading.segments, reading.findings, segment, column, span.take(own), rows[own], good[own])
+            _judge(reading, segment, column, span.take(own), rows[own], good[own])
+
+
+def _judge(reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints, good: Bools) -> None:
+    """Report what is wrong with the values of one column of one use, and keep those that could not be read."""
+    check_column(reading.segments, reading.findings, segment, column, span, rows, good)
+    if column.kind not in ("text", "repeated"):
+        note_unreadable(reading, segment, column, rows, span, good)
 
 
 def _repetitions(reading: Reading, use: Use) -> tuple[Ints, Ints]:

@@ -46,7 +46,9 @@ def _table(segments: Segments, loops: Loops, places: Ints) -> pl.DataFrame:
 
 
 def other_elements(segments: Segments, loops: Loops, findings: Findings, extras: list[Extra]) -> pl.DataFrame:
-    """One row per element (or component, from 1; 0 is the whole) that the guide does not name in a segment it names."""
+    """One row per value that no column holds: an element (or component, from 1; 0 is the whole) that the guide does not
+    name in a segment it names, or what could not be read as the number or day that it should be.
+    """
     places = np.concatenate([np.empty(0, np.int64), *(extra.places for extra in extras)])
     counts = [len(extra.places) for extra in extras]
     element = np.repeat(np.array([extra.element for extra in extras], np.int64), counts)
@@ -55,7 +57,7 @@ def other_elements(segments: Segments, loops: Loops, findings: Findings, extras:
         np.concatenate([np.empty(0, np.int64), *(extra.span.start for extra in extras)]),
         np.concatenate([np.empty(0, np.int64), *(extra.span.end for extra in extras)]),
     )
-    for extra in extras:
+    for extra in (extra for extra in extras if not extra.reported):
         where = f"{extra.segment_id}{extra.element:02}" + (f"-{extra.component}" if extra.component else "")
         message = f"The guide has no {where} here, or another value in it"
         classes = value_classes(segments, extra.span)

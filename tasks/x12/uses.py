@@ -32,13 +32,17 @@ class Use:
 
 @dataclass(frozen=True)
 class Extra:
-    """Values of an element (or a component of it, from 1; 0 is the whole) that the guide does not name there."""
+    """Values of an element (or a component of it, from 1; 0 is the whole) that no column holds.
+
+    `reported`: a finding says so already; of the others the guide does not know the element.
+    """
 
     segment_id: str
     element: int
     component: int
     places: Ints
     span: Span
+    reported: bool = False
 
 
 @dataclass(frozen=True)

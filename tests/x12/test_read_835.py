@@ -178,3 +178,15 @@ def test_blocks_do_not_show(monkeypatch):
     monkeypatch.setattr("tasks.x12.tables.BLOCK", 37)
     for name, frame in read_835(content, "f").items():
         assert_frame_equal(frame, whole[name])
+
+
+def test_what_no_column_can_hold_is_kept_with_its_place():
+    line = Line("G0101", 10000, [("CO", "45", 1234), ("CO", "253", 100)])
+    content = write([Remittance([Claim("A1", [line])], [], "0099")])
+    broken = content.replace(b"*253*1~", b"*253*1,00~")
+    kept = read_835(broken, "f")["other_elements"]
+    assert kept.select("loop", "segment_id", "element", "component", "value").rows() == [("2110", "CAS", 6, 0, "1,00")]
+    longer = content.replace(b"*253*1~", b"*253*1*****************X~")
+    kept = read_835(longer, "f")
+    assert kept["other_elements"].select("segment_id", "element", "value").rows() == [("CAS", 23, "X")]
+    assert kept["finding"]["code"].to_list() == ["unexpected_element"]
