@@ -6,6 +6,7 @@ A segment with money that no table took is an error: what it says was not read. 
 import numpy as np
 import polars as pl
 
+from data_contracts.x12 import x835
 from tasks.x12.balance import between, cents, place, report
 from tasks.x12.findings import Findings
 from tasks.x12.segments import Bools
@@ -14,6 +15,7 @@ from tasks.x12.values import classes_of
 Tables = dict[str, pl.DataFrame]
 # As many triplets as a segment has.
 _BACK = 6
+_KNOWN = frozenset(segment.id for _, segment in x835.GUIDE.uses())
 _MONEY = ("BPR", "CLP", "SVC", "CAS", "PLB")
 _HOLD = "Do not post it; ask the payer for a corrected remittance"
 _LOOK = "Look at the claim before the money is posted; ask the payer if it is not clear"
@@ -42,11 +44,11 @@ def _check_unread(tables: Tables, findings: Findings) -> None:
         return
     (charge,), (of_line,) = cents(claim, "charge_amount"), cents(line, "charge_amount")
     difference = between(of_line, place(line), place(claim)) - charge
-    split = between(np.ones(len(line), np.int64), place(line), place(claim)) > 0
-    inside = other.filter(pl.col("claim_index").is_not_null())
+    strange = ~pl.col("segment_id").is_in(_KNOWN).fill_null(False)
+    inside = other.filter(pl.col("claim_index").is_not_null() & strange)
     unread = between(np.ones(len(inside), np.int64), place(inside), place(claim)) > 0
     what = "A segment of the claim could not be read, and its lines do not add up to its charge: a line was likely lost"
-    report(claim, np.where(split & unread, difference, 0), findings, "unread_line", what, "CLP03")
+    report(claim, np.where(unread, difference, 0), findings, "unread_line", what, "CLP03")
 
 
 def _check_payments(payment: pl.DataFrame, findings: Findings) -> None:

@@ -5,8 +5,8 @@ import polars as pl
 from tasks.x12 import columns as typed
 from tasks.x12.segments import Segments, Span
 
-_DAY = r"^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
-_NUMBER = r"^-?(\d+\.?\d*|\.\d+)$"
+_DAY = r"^(19|20)[0-9]{6}$"
+_NUMBER = r"^-?([0-9]+\.?[0-9]*|\.[0-9]+)$"
 
 
 def value_classes(segments: Segments, span: Span) -> list[str]:
@@ -22,13 +22,14 @@ def value_classes(segments: Segments, span: Span) -> list[str]:
 def classes_of(values: pl.Series) -> pl.Series:
     """The same for a text column; null is empty.
 
-    >>> classes_of(pl.Series(["", None, "20260105", "123", "-1.50", "CO", "12O", "  ", "NÚÑEZ"])).to_list()
-    ['empty', 'empty', 'date', 'digits(3)', 'amount', 'letters(2)', 'mixed(3)', 'blank(2)', 'letters(5)']
+    >>> classes_of(pl.Series(["", None, "20260105", "20260230", "-1.50", "CO", "12O", "  ", "NÚÑEZ"])).to_list()
+    ['empty', 'empty', 'date', 'digits(8)', 'amount', 'letters(2)', 'mixed(3)', 'blank(2)', 'letters(5)']
     """
     text = pl.col("text").fill_null("")
+    is_day = text.str.contains(_DAY) & text.str.to_date("%Y%m%d", strict=False).is_not_null()
     kind = (
         pl.when(text == "").then(pl.lit("empty"))
-        .when(text.str.contains(_DAY)).then(pl.lit("date"))
+        .when(is_day).then(pl.lit("date"))
         .when(text.str.contains(r"^[0-9]+$")).then(_sized("digits"))
         .when(text.str.contains(_NUMBER)).then(pl.lit("amount"))
         .when(text.str.contains(r"^\p{L}+$")).then(_sized("letters"))
