@@ -9,8 +9,6 @@ from tasks.x12.file import open_file
 from tasks.x12.read import read_835, read_acknowledgements
 from tests.x12.make_835 import Claim, Line, Remittance, write
 
-MONEY = ("payment", "claim", "line", "adjustment", "provider_adjustment")
-
 
 def _remittance(number: str = "A1", trace: str = "0099") -> Remittance:
     line = Line("G0101", 10000, [("CO", "45", 1234), ("PR", "1", 1000)], control=f"{number}L01", remarks=("N130",))
@@ -141,8 +139,12 @@ def test_one_bad_transaction_set_leaves_the_other_alone():
     assert tables["claim"].equals(whole["claim"])
 
 
-def test_a_cut_at_any_byte_is_reported_and_the_cut_set_is_not_complete():
-    for length in range(len(CONTENT)):
+# tests/trust/test_x12_fuzz.py cuts at every byte.
+STEP = 5
+
+
+def test_a_cut_is_reported_and_the_cut_set_is_not_complete():
+    for length in range(0, len(CONTENT), STEP):
         file = open_file(CONTENT[:length], "f")
         assert "error" in file.finding_table()["severity"].to_list(), f"cut to {length} bytes"
         if length < CONTENT.index(b"GE*"):
@@ -150,7 +152,7 @@ def test_a_cut_at_any_byte_is_reported_and_the_cut_set_is_not_complete():
 
 
 def test_whatever_a_cut_leaves_can_be_read():
-    for length in range(0, len(CONTENT), 11):
+    for length in range(0, len(CONTENT), 7 * STEP):
         tables = read_835(CONTENT[:length], "f")
         assert "error" in tables["finding"]["severity"].to_list(), f"cut to {length} bytes"
         assert tables["payment"]["complete"].to_list() in ([], [length >= CONTENT.index(b"GE*")])
@@ -190,20 +192,7 @@ def test_no_value_of_a_patient_is_in_a_message():
     assert not any("SECRET" in text for text in [*finding["message"], *finding["remedy"]])
 
 
-@settings(max_examples=60, deadline=None)
-@given(place=st.integers(0, len(TWO) - 1), byte=st.integers(0, 255))
-def test_one_changed_byte_never_changes_money_unseen(place, byte):
-    tables = read_835(TWO[:place] + bytes([byte]) + TWO[place + 1 :], "f")
-    if "error" in tables["finding"]["severity"].to_list():
-        return
-    whole = read_835(TWO, "f")
-    for name in MONEY:
-        columns = [c for c, kind in whole[name].schema.items() if kind == pl.Decimal(14, 2) and "patient" not in c]
-        columns = [c for c in columns if c != "allowed_amount"]
-        assert tables[name].select(columns).equals(whole[name].select(columns))
-
-
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_any_damage_is_read_without_an_exception(data):
     content = bytearray(TWO)
