@@ -3,6 +3,7 @@
 What others made is read without a rest, and what it says is in the columns where it belongs.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -50,15 +51,19 @@ def rows(tables: Tables, table: str, *columns: str) -> list[tuple[object, ...]]:
     return tables[table].select(*columns).rows()
 
 
-def assert_nothing_is_left(tables: Tables) -> None:
+# A day that the calendar does not have has no place in a column of days.
+UNREADABLE = {"835/moov-io-sample2.x12": [("ST", "BPR", 16, 0, "20990080")]}
+
+
+def assert_nothing_is_left(tables: Tables, but: Sequence[tuple[object, ...]] = ()) -> None:
     """Every segment and every element has its column."""
     assert rows(tables, "other_segments", "loop", "text") == []
-    assert rows(tables, "other_elements", "loop", "segment_id", "element", "component", "value") == []
+    assert rows(tables, "other_elements", "loop", "segment_id", "element", "component", "value") == list(but)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_of_what_others_made_is_left_over(shared: Path, name: str):
-    assert_nothing_is_left(example(shared, name))
+    assert_nothing_is_left(example(shared, name), UNREADABLE.get(name, ()))
 
 
 @pytest.mark.parametrize(("name", "tables"), [
