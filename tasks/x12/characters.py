@@ -33,7 +33,7 @@ def as_text(frame: pl.DataFrame, repeated: Collection[str] = ()) -> pl.DataFrame
     if not frame.columns:
         return frame
     plain = frame.select(_plain(name, kind).fill_null("") for name, kind in frame.schema.items())
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    texts = [name for name, kind in frame.schema.items() if not (kind.is_numeric() or kind == pl.Date)]
     if not texts or frame.is_empty():
         return plain
     # One look at all values of a column together: most columns are tidy, and to look at each value costs more.

@@ -7,7 +7,7 @@ import polars as pl
 from data_contracts.x12.guide import Loop
 from tasks.x12.expressions import segment_text
 from tasks.x12.paths import LEVEL_SIZE, Node, Place
-from tasks.x12.texts import Clean, any_filled, filled_columns, written
+from tasks.x12.texts import Clean, any_filled, computed, filled_columns, written
 
 
 def folded_text(
@@ -25,10 +25,10 @@ def folded_text(
             start = slot if text is not None and not run else start
             run += [text] if text is not None else []
         elif slot not in empty and run:
-            yield start, table.frame.select(pl.concat_str(run).alias("_text")).to_series()
+            yield start, computed(table, pl.concat_str(run))
             run = []
     if run:
-        yield start, table.frame.select(pl.concat_str(run).alias("_text")).to_series()
+        yield start, computed(table, pl.concat_str(run))
 
 
 def opened_column(loop: Loop) -> str:

@@ -11,7 +11,7 @@ from tasks.x12.instances import Instances
 from tasks.x12.paths import LEVEL_SIZE, Place, Tree, is_folded
 from tasks.x12.refuse import refuse_where
 from tasks.x12.repeats import repeated_text
-from tasks.x12.texts import Clean, written
+from tasks.x12.texts import Clean, computed, written
 
 
 def free_texts(instances: Instances, table: str, cleaned: Clean) -> Iterator[tuple[str, Place, pl.DataFrame]]:
@@ -75,7 +75,7 @@ def _by_loop(table: str, frame: pl.DataFrame, loops: Sequence[str]) -> Iterator[
 def _chosen(table: str, here: Sequence[Place], every: Sequence[Place], cleaned: Clean, rows: pl.DataFrame) -> pl.Series:
     """For each row, the number of the first use that fits it; refuses rows that none fits."""
     known = {column.name for place in every for column in written((*place.segment.shared, *place.segment.columns))}
-    conditions = [_fits(place, sorted(known & cleaned.filled), cleaned) for place in here]
+    conditions = [_fits(place, sorted(known & cleaned.filled), cleaned, alone=len(here) == 1) for place in here]
     if all(condition is None for condition in conditions[:1]):
         return pl.repeat(0, len(rows), dtype=pl.Int64, eager=True).alias("_use")
     use = pl.coalesce(
@@ -84,7 +84,7 @@ def _chosen(table: str, here: Sequence[Place], every: Sequence[Place], cleaned: 
             for number, fits in enumerate(conditions)
         )
     )
-    chosen = _taken(cleaned.frame, rows).select(use.alias("_use")).to_series()
+    chosen = computed(_taken(cleaned, rows), use, "_use")
     if chosen.null_count():
         strange = chosen.is_null()
         rule = _qualifier(here, cleaned, rows["_row"].filter(strange)[0])
@@ -92,8 +92,11 @@ def _chosen(table: str, here: Sequence[Place], every: Sequence[Place], cleaned: 
     return chosen
 
 
-def _fits(place: Place, known: Sequence[str], cleaned: Clean) -> pl.Expr | None:
-    """Which rows a use writes: those with its qualifier and without values that it has no element for. None: all."""
+def _fits(place: Place, known: Sequence[str], cleaned: Clean, alone: bool) -> pl.Expr | None:
+    """Which rows a use writes: those with its qualifier and without values that it has no element for. None: all.
+
+    The only use of the table in a loop writes its own qualifier where a row has none.
+    """
     loop, segment = place.loop, place.segment
     own = written((*segment.shared, *segment.columns))
     conditions = [pl.col(name) == "" for name in known if name not in {column.name for column in own}]
@@ -102,8 +105,9 @@ def _fits(place: Place, known: Sequence[str], cleaned: Clean) -> pl.Expr | None:
             continue
         tells = next((one.name for one in own if one.element == where[0] and one.component in (0, 1)), "")
         if tells in cleaned.filled:
-            allowed = pl.col(tells).is_in([*where[1], *([""] if len(where[1]) == 1 else [])])
-            conditions.append(allowed)
+            conditions.append(pl.col(tells).is_in([*where[1], *([""] if alone and len(where[1]) == 1 else [])]))
+        elif tells and not alone:
+            conditions.append(pl.lit(False))
     return reduce(and_, conditions) if conditions else None
 
 
@@ -118,9 +122,9 @@ def _qualifier(here: Sequence[Place], cleaned: Clean, row: int) -> str:
     return "it has values that no segment of the guide takes there"
 
 
-def _taken(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _taken(table: Clean, rows: pl.DataFrame) -> Clean:
     """Some rows of a table."""
-    return frame if len(rows) == len(frame) else frame[rows["_row"]]
+    return table if len(rows) == len(table.frame) else Clean(table.frame[rows["_row"]], table.filled, table.full)
 
 
 def _texts(table: str, place: Place, rows: pl.DataFrame, cleaned: Clean, slot: int, level: int) -> pl.DataFrame:
@@ -128,7 +132,7 @@ def _texts(table: str, place: Place, rows: pl.DataFrame, cleaned: Clean, slot: i
     if place.segment.every:
         rows, text = repeated_text(table, place, rows, cleaned)
     else:
-        part = Clean(_taken(cleaned.frame, rows), cleaned.filled, cleaned.full)
-        text = part.frame.select(segment_text(place, part).alias("_text")).to_series()
+        part = _taken(cleaned, rows)
+        text = computed(part, segment_text(place, part))
     step = pl.lit(slot * LEVEL_SIZE, pl.Int64) + pl.col("_row")
     return rows.with_columns(step.alias(f"_p{level}"), text)

@@ -98,6 +98,7 @@ class Instances:
         root = self.tree.root
         frame = self.rows(root.id)
         self._check(root.table, frame, [SET])
+        refuse_where(frame[SET].is_duplicated(), root.table, "another row has the same number of a set", SET)
         return frame.select(
             SET, pl.col("_row").alias("_at"), pl.col(SET).alias("_p0"), pl.lit(-1, pl.Int64).alias(_NODE)
         )

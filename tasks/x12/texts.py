@@ -32,6 +32,11 @@ def written(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if not column.derived]
 
 
+def computed(table: Clean, expression: pl.Expr, name: str = "_text") -> pl.Series:
+    """What an expression gives for each row of a table, also when it is of constants only."""
+    return table.frame.with_columns(expression.alias(name))[name]
+
+
 def filled_columns(segment: Segment, table: Clean) -> list[str]:
     """The columns of a use that have values anywhere in its table."""
     every = written((*segment.shared, *segment.columns))

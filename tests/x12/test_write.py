@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_contracts.x12.guide import Column, Guide, Loop, Segment
 from tasks.x12.characters import as_text
 from tasks.x12.file import open_file
 from tasks.x12.write import Envelope, write_interchange, write_ta1
@@ -111,6 +112,19 @@ def test_elements_composites_days_and_cuts() -> None:
     assert "DTP*435*D8*20260105" in lines
 
 
+def test_what_consists_of_constants_is_written_for_every_row() -> None:
+    people = pl.DataFrame({"st_index": [0] * 3, "house_index": [0] * 3, "person_index": [0, 1, 2]})
+    remarks = pl.DataFrame({"st_index": [0] * 2, "house_index": [0] * 2, "person_index": [0, 2], "loop": ["2000B"] * 2})
+    person = next(loop for loop in TOY.loops if loop.id == "2000B")
+    hl, *others = person.segments
+    between = Segment("NTE", "Only a heading; NTE*X", "note", fixed=((1, "X"),))
+    loops = tuple(replace(loop, segments=(hl, between, *others)) if loop is person else loop for loop in TOY.loops)
+    tables = one_claim(person=people, note=remarks)
+
+    lines = write_interchange(replace(TOY, loops=loops), tables, ENVELOPE).decode().splitlines()
+    assert [line for line in lines if line[:3] in ("NTE", "PAT")] == ["NTE*X~", "PAT*N~", "PAT*N~", "NTE*X~", "PAT*N~"]
+
+
 def test_repetitions_stay_repetitions() -> None:
     child = pl.DataFrame(
         {"st_index": [0], "house_index": [0], "person_index": [0], "child_index": [0], "marks": ["a^b:c*d"]}
@@ -156,6 +170,36 @@ def test_a_part_of_which_only_a_row_is_known_is_opened_too() -> None:
     assert lines_of(one_claim(reference=reference))[:2] == ["NM1*41*2", "REF*A"]
 
 
+def test_what_may_hold_a_part_comes_after_the_parts_of_its_own_level_and_before_all_that_follows() -> None:
+    loops = (
+        Loop("ST", "Letter", "ST", "", (), table="letter"),
+        Loop("LX", "Batch", "LX", "ST", (
+            Segment("LX", "Its number; LX*1", "batch", (Column("number", 1),)),
+        ), table="batch", index="batch_index"),
+        Loop("CLP", "Claim", "CLP", ("LX", "ST"), (
+            Segment("CLP", "Its number; CLP*1", "claim", (Column("number", 1),)),
+            Segment("MOA", "Codes; MOA*A", "claim", (Column("remark", 1),)),
+            Segment("MOA", "Codes, as rows; MOA*A", "remark", (Column("code", 1),), derived=True),
+            Segment("LQ", "Code; LQ*HE*A", "remark", (Column("kind", 1), Column("code", 2)), (1, ("HE",))),
+        ), table="claim", index="claim_index", within="ST"),
+        Loop("PLB", "Rest", "PLB", "ST", (
+            Segment("PLB", "Amount; PLB*1", "plb", (Column("amount", 1, kind="amount"),)),
+        )),
+    )  # fmt: skip
+    guide = Guide("x", "835", ("X1",), "HP", "", loops, ("letter", "batch", "claim", "remark", "plb"))
+    at = {"st_index": [0, 0], "claim_index": [0, 1]}
+    tables = {
+        "letter": pl.DataFrame({"st_index": [0], "st_control": ["0001"]}),
+        "batch": pl.DataFrame({"st_index": [0], "batch_index": [0], "number": ["1"]}),
+        "claim": pl.DataFrame(at | {"batch_index": [None, 0], "number": ["A", "B"], "remark": [None, "M"]}),
+        "remark": pl.DataFrame(at | {"loop": ["CLP", "CLP"], "kind": ["HE", None], "code": ["N", "M"]}),
+        "plb": pl.DataFrame({"st_index": [0], "loop": ["PLB"], "amount": [Decimal(5)]}),
+    }
+
+    lines = write_interchange(guide, tables, ENVELOPE).decode().splitlines()
+    assert lines[2:-3] == ["ST*835*0001~", "CLP*A~", "LQ*HE*N~", "LX*1~", "CLP*B~", "MOA*M~", "PLB*5~"]
+
+
 def test_columns_and_tables_that_the_guide_does_not_know_are_not_written() -> None:
     tables = one_claim(other_segments=pl.DataFrame({"text": ["XYZ*1"]}))
     tables["claim"] = tables["claim"].with_columns(permit_again=pl.lit("P"), mood=pl.lit("good"))
@@ -188,6 +232,17 @@ BAD: dict[str, tuple[Tables, str]] = {
     "many digits": (
         one_claim(claim=one_claim()["claim"].with_columns(charge=pl.lit(Decimal("12345678901234567.89")))),
         "Table claim, column charge, row 1: .* 18 digits",
+    ),
+    "day as text": (
+        one_claim(claim=one_claim()["claim"].with_columns(onset_on=pl.lit("2026-01-05"))),
+        "column onset_on: String; days",
+    ),
+    "amount as text": (
+        one_claim(claim=one_claim()["claim"].with_columns(charge=pl.lit("1.50"))), "column charge: String; numbers"
+    ),
+    "a set twice": (
+        {"letter": pl.DataFrame({"st_index": [0, 0], "st_control": ["0001", "0002"]})},
+        "column st_index, row 1: another",
     ),
     "floats": (one_claim(claim=one_claim()["claim"].with_columns(charge=1.5)), "column charge: .*Decimal"),
     "strange loop": (one_claim(reference=in_claim(1).with_columns(loop=pl.lit("2999"))), "row 1: .* loop 2999"),
@@ -269,6 +324,7 @@ def test_interchange_acknowledgements() -> None:
         ("#4, 50% [x]_{y}\\|<z>$@", "#4, 50% [X]_{Y}\\|<Z>$@"),
         ("Иван", ""),
         ("\n", ""),
+        ("a\nb", "A B"),
         (None, ""),
     ],
 )
