@@ -5,6 +5,7 @@ import polars as pl
 from data_contracts.x12 import x835
 from data_contracts.x12.guides import GUIDES
 from tasks.x12 import acknowledgements
+from tasks.x12.claim_balance import check_claim_balances
 from tasks.x12.envelope_tables import read_envelopes
 from tasks.x12.file import open_file, read_loops, report_unsupported
 from tasks.x12.read import Tables, read_remittances
@@ -24,6 +25,9 @@ def read_file(content: bytes, source_file: str) -> Tables:
     report_unsupported(file, GUIDES, ta1=True)
     found = [guide for guide in GUIDES if guide is not x835.GUIDE and len(file.sets(guide))]
     sets = {guide.name: read_tables(file.segments, read_loops(file, guide), file.findings) for guide in found}
+    for guide in found:
+        if guide.set_id == "837":
+            check_claim_balances(sets[guide.name], file.findings)
     tables = read_envelopes(file, GUIDES) | {"ta1": acknowledgements.read_ta1(file)}
     for guide in found:
         tables |= {f"{name}_{guide.suffix}": sets[guide.name][name] for name in guide.tables}
