@@ -1,18 +1,21 @@
 """What a guide says of whole segments: those it does not know, those that come twice, those that are missing."""
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 
-from data_contracts.x12.guide import Segment
+from data_contracts.x12.guide import Guide, Segment
 from tasks.x12 import columns as typed
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
-from tasks.x12.segments import Bools, Ints, Segments, Span, code_of, window
+from tasks.x12.segments import Bools, Ints, Segments, Span, code_of, is_one_of, window
 from tasks.x12.uses import Extra, Owners, Reading, find_uses
 from tasks.x12.values import value_classes
 
 _COMPARE = "Compare with the sender's companion guide"
 REMEDY = f"{_COMPARE}; the segment itself is in the table other_segments"
+_HOLD = "Do not use the transaction set; ask the sender for a corrected file"
 IN_ELEMENTS = f"{_COMPARE}; the value itself is in the table other_elements"
 COUNTERS = ("claim_index", "line_index")
 
@@ -35,7 +38,21 @@ def other_segments(segments: Segments, loops: Loops, findings: Findings, owner: 
     findings.add("repeated_segment", "warning", rows[~broken & named], message, REMEDY)
     message = "The guide has no such segment in this loop"
     findings.add("unexpected_segment", "warning", rows[~broken & ~named & ~silent], message, REMEDY)
+    lost = rows[is_one_of(loops.code[left], _with_money(loops.guide))]
+    message = "A segment with money stands where the guide has none, or twice where one is meant: it was not read"
+    findings.add("unread_money", "error", lost, message, _HOLD)
     return _table(segments, loops, left)
+
+
+@cache
+def _with_money(guide: Guide) -> tuple[str, ...]:
+    """The ids of the segments that must hold an amount; not AMT, which stands outside of all balances."""
+    found = [segment.id for _, segment in guide.uses() if _has_money(segment) and segment.id != "AMT"]
+    return tuple(dict.fromkeys(found))
+
+
+def _has_money(segment: Segment) -> bool:
+    return any(column.kind == "amount" and column.required for column in segment.columns)
 
 
 def _table(segments: Segments, loops: Loops, places: Ints) -> pl.DataFrame:
@@ -111,7 +128,7 @@ def check_required_loops(loops: Loops, findings: Findings) -> None:
 
 def _report_missing(findings: Findings, segment: Segment, rows: Ints) -> None:
     """Report a missing segment at the openers of its loop."""
-    if any(column.kind == "amount" and column.required for column in segment.columns):
+    if _has_money(segment):
         message = f"{segment.id} is missing, and with it an amount of money"
         findings.add("unreadable_amount", "error", rows, message, "Ask the sender for a corrected file", segment.id)
     else:

@@ -51,6 +51,27 @@ def read_all(
     ]
 
 
+def silent(
+    copies: Sequence[bytes],
+    unhurt: bytes,
+    read: Callable[[bytes, str], Tables],
+    money: Callable[[Tables, pl.Series], dict[int, Money]],
+) -> list[bytes]:
+    """Damaged copies of `unhurt` with other money and no error, or with other numbers of rows and no finding at all.
+
+    Each is asked again in a file of its own: two ISA in a row that cannot be read are one finding.
+    """
+    whole = read_all([unhurt], read, money)[0]
+    *together, last = read_all([*copies, unhurt], read, money)
+    assert (whole.findings, last.money) == ([], whole.money)
+    suspects = [one.content for one in together if _is_silent(one, whole)]
+    return [one for one in suspects if _is_silent(read_all([one], read, money)[0], whole)]
+
+
+def _is_silent(one: Reading, whole: Reading) -> bool:
+    return (one.money != whole.money and not one.errors) or (one.rows != whole.rows and not one.findings)
+
+
 def _copy_of(frame: pl.DataFrame, starts: np.typing.NDArray[np.int64]) -> pl.Series:
     """The copy that each row is from, by its offset; what has none is about the whole file."""
     at = frame["offset"].fill_null(0).to_numpy() if "offset" in frame.columns else np.zeros(len(frame), np.int64)
@@ -74,6 +95,24 @@ def money_of_835(tables: Tables, _: pl.Series) -> dict[int, Money]:
     of_provider = _by_copy(tables["provider_adjustment"].group_by("copy").agg(pl.col("amount").sum()))
     every = set(of_claims) | set(of_payments) | set(of_provider)
     return {at: (of_payments.get(at), of_provider.get(at), of_claims.get(at)) for at in every}
+
+
+def money_of_837(tables: Tables, _: pl.Series) -> dict[int, Money]:
+    """For each copy: charge of each claim, and what its lines charge together."""
+    if "claim_837p" not in tables:
+        return {}
+    claim, line = tables["claim_837p"].with_row_index("claim"), tables["line_837p"]
+    around = np.searchsorted(claim["segment"].to_numpy(), line["segment"].to_numpy()) - 1
+    lines = line.with_columns(claim=pl.Series(around, dtype=pl.UInt32)).group_by("claim").agg(
+        lines=pl.col("charge_amount").sum()
+    )  # fmt: skip
+    whole = claim.join(lines, on="claim", how="left").sort("claim").select("copy", "charge_amount", "lines")
+    return {at: tuple(rows) for at, rows in _by_copy(whole).items()}
+
+
+def no_money(tables: Tables, _: pl.Series) -> dict[int, Money]:
+    """Acknowledgements move none."""
+    return {}
 
 
 def _by_copy(frame: pl.DataFrame) -> dict[int, list[tuple[object, ...]]]:
