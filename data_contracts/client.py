@@ -1,11 +1,13 @@
 """client.yaml: one practice, its dated identities, fees and what it grants."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from data_contracts.corrections import WriteOffKind
 from data_contracts.settings import Dated, Npi, Settings, Slug, TaxId, Text
 
 
@@ -23,11 +25,19 @@ class BillingIdentity(Dated):
     phone: Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 
 
+class WriteOffLimit(Settings):
+    """How much anybody may write off in one row of a correction file, and who may write off more."""
+
+    max_amount: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+    approvers: tuple[Text, ...] = ()
+
+
 class Client(Settings):
     """One client practice.
 
     `claim_prefix` starts every claim number and routes the answers: unique in the company. `charges` says which
     amount is billed: `fee_schedule` (fees.csv, times units) or `as_sent` (the charge of the encounter drop).
+    `write_offs` says what may be written off by a correction file; a kind that it does not name may not be.
     """
 
     client_id: Slug
@@ -37,6 +47,7 @@ class Client(Settings):
     charges: Literal["fee_schedule", "as_sent"]
     publish_patient_columns: bool = False
     billing_identities: tuple[BillingIdentity, ...]
+    write_offs: dict[WriteOffKind, WriteOffLimit] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def one_identity_a_day(self) -> Self:

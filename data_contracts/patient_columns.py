@@ -39,7 +39,7 @@ WITHHELD = _names(
     subscriber_last_name subscriber_first_name subscriber_middle_name subscriber_birth_date
     subscriber_address_line1 subscriber_address_line2 subscriber_city subscriber_state subscriber_postal_code
     facility_address_line1 facility_city facility_postal_code
-    authorization_number referral_number reference row_key file_name former_number
+    authorization_number referral_number reference row_key file_name former_number note
     """
 )
 
@@ -75,6 +75,8 @@ OPEN = _names(
     supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee units who
     corrects correction_id opened_on origin recovered_amount recovered_on reverses source_kind status_before
     step step_on
+    credit_account debit_account debit_claim_id debit_line_id decided_by decided_on fault named_payer
+    posted_amount settled_on whole_amount
     """
 )
 
@@ -88,6 +90,9 @@ IN_TABLE: dict[tuple[str, str], Treatment] = {
     ("core.remit_claim", "claim_number"): Treatment("withheld", "claim_id IS NULL"),
     ("core.remit_line", "line_control"): Treatment("withheld", "line_id IS NULL"),
     ("core.patient_payment", "claim_number"): Treatment("withheld", "claim_id IS NULL"),
+    ("core.correction", "claim_number"): Treatment("withheld", "claim_id IS NULL"),
+    # What a person wrote into a decision.
+    ("core.correction", "reason"): Treatment("withheld"),
     ("core.acknowledgement", "claim_number"): Treatment("withheld", "matched_claims = 0"),
     ("core.bank_deposit", "payer_name"): Treatment("withheld", "remittance_id IS NULL"),
     # The subject of a task is an encounter, a claim, a batch …

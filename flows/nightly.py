@@ -20,6 +20,7 @@ from tasks.boundary import NightRefused, StepFailed
 from tasks.claims.task import claims, release
 from tasks.coding.task import coding
 from tasks.contracts.task import contracts
+from tasks.corrections.task import corrections
 from tasks.crew import Crew, WorkerDied, crew_of, current, workers_for
 from tasks.here import workspace_here
 from tasks.intake.task import intake
@@ -40,6 +41,7 @@ STAGES = (
     coding,
     claims,
     acknowledgements,
+    corrections,
     remittances,
     patients,
     ledger,

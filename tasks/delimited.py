@@ -12,9 +12,11 @@ from tasks.problems import report
 _REMEDY = "Export the file again as CSV in UTF-8, with a header line of the agreed column names"
 
 
-def stage_files(night: Night, stage: str, kind: str, columns: Sequence[str], table: str) -> bool:
+def stage_files(
+    night: Night, stage: str, kind: str, columns: Sequence[str], table: str, optional: Sequence[str] = ()
+) -> bool:
     """Take in the CSV files of inbox/<kind> and lay their rows into a temporary table; False without usable file."""
-    read = [read_delimited(night, stage, file, columns) for file in take_in(night, kind)]
+    read = [read_delimited(night, stage, file, columns, optional) for file in take_in(night, kind)]
     frames = [frame for frame in read if frame is not None]
     if not frames:
         return False
@@ -24,21 +26,28 @@ def stage_files(night: Night, stage: str, kind: str, columns: Sequence[str], tab
     return True
 
 
-def read_delimited(night: Night, stage: str, file: Taken, columns: Sequence[str]) -> pl.DataFrame | None:
+def read_delimited(
+    night: Night, stage: str, file: Taken, columns: Sequence[str], optional: Sequence[str] = ()
+) -> pl.DataFrame | None:
     """The rows of a CSV: source_file, source_line (the header is line 1) and `columns` as trimmed text, empty as null.
 
-    Other columns and rows without any value are left out. A file that cannot be used is reported and gives None. A
-    quoted value that spans lines counts as one line.
+    `optional` columns are null where the file does not have them; other columns and rows without any value are left
+    out. A file that cannot be used is reported and gives None. A quoted value that spans lines counts as one line.
     """
     fault, frame = _parse(file.content, columns)
     if frame is None:
         report(night, stage, f"{stage}_file_unusable", fault, _REMEDY, source_file=file.source_file)
         return None
-    return frame.select(
-        pl.lit(file.source_file).alias("source_file"),
-        pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias("source_line"),
-        *(pl.col(c).str.strip_chars().replace("", None) for c in columns),
-    ).filter(~pl.all_horizontal(pl.col(c).is_null() for c in columns))
+    absent = [c for c in optional if c not in frame.columns]
+    return (
+        frame.with_columns(pl.lit(None, dtype=pl.String).alias(c) for c in absent)
+        .select(
+            pl.lit(file.source_file).alias("source_file"),
+            pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias("source_line"),
+            *(pl.col(c).str.strip_chars().replace("", None) for c in (*columns, *optional)),
+        )
+        .filter(~pl.all_horizontal(pl.col(c).is_null() for c in columns))
+    )
 
 
 def _parse(content: bytes, columns: Sequence[str]) -> tuple[str, pl.DataFrame | None]:

@@ -4,7 +4,8 @@ A rule is a SELECT in a file of its own, of transfers: an amount goes from the a
 so a transaction cannot but sum to zero. Both sides are of the same claim and line, unless debit_claim_id names another.
 The head of a rule says `id`, `title`, `when` (the kind of tonight's rows that it reads) and perhaps `repeat` (a SELECT
 of numbers, for each of which it runs in turn, as the variable `repetition`). Transactions that the ledger has are left
-alone, so posting again changes nothing; transaction_id is made from the business key of what happened.
+alone, so posting again changes nothing; transaction_id is made from the business key of what happened. What takes an
+earlier transaction back names it in `corrects`.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ _TONIGHT = {
     "claims": "SELECT count(*) FROM core.claim WHERE created_on = getvariable('business_day')",
     "remittances": "SELECT count(*) FROM core.remittance WHERE received_on = getvariable('business_day')",
     "patient_payments": "SELECT count(*) FROM core.patient_payment WHERE received_on = getvariable('business_day')",
+    "corrections": """
+        SELECT count(*) FROM core.correction WHERE settled_on = getvariable('business_day') AND status = 'applied'
+    """,
     "deposits": "SELECT count(*) FROM core.bank_deposit WHERE matched_on = getvariable('business_day')",
 }
 
@@ -28,7 +32,7 @@ _PROPOSED = """
         transaction_id VARCHAR, debit VARCHAR, credit VARCHAR, amount DECIMAL(14, 2), effective_on DATE,
         claim_id VARCHAR, line_id VARCHAR, payer_id VARCHAR,
         debit_claim_id VARCHAR, debit_line_id VARCHAR, debit_payer_id VARCHAR,
-        source_file VARCHAR, source_position BIGINT, rule VARCHAR
+        source_file VARCHAR, source_position BIGINT, rule VARCHAR, corrects VARCHAR
     )
 """
 

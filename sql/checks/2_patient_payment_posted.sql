@@ -7,6 +7,8 @@ WITH posted AS (
     SELECT transaction_id, sum(amount) AS amount FROM ledger.posting
     WHERE
         account = 'cash:patient'
+        -- Refunds leave by a person's decision: correction_posted looks at them.
+        AND rule <> 'refund_paid'
         AND (posted_on = getvariable('business_day') OR getvariable('whole_history'))
     GROUP BY transaction_id
 ),

@@ -1,8 +1,9 @@
 -- id: receivable_open
 -- law: 2
--- title: What a claim still owes is its charge or share less what was paid, adjusted and moved on
+-- title: What a claim still owes is its charge or share less what was paid, adjusted, moved on and decided by people
 -- scope: claim
--- one row per claim and party whose receivable in the ledger differs from claims, remittances and patient payments
+-- one row per claim and party whose receivable in the ledger differs from claims, remittances, patient payments
+-- and corrections
 WITH shared AS (
     SELECT remit_claim_id, sum(amount) AS share FROM core.remit_adjustment
     WHERE
@@ -32,6 +33,30 @@ paid_by_patient AS (
     GROUP BY claim_id
 ),
 
+decision AS (
+    SELECT claim_id, debit_claim_id, debit_account, credit_account, posted_amount FROM core.correction
+    WHERE
+        status = 'applied' AND kind NOT IN ('void', 'remittance')
+        AND (
+            claim_id IN (SELECT claim_id FROM touched_claim)
+            OR debit_claim_id IN (SELECT claim_id FROM touched_claim)
+        )
+),
+
+decided AS (
+    SELECT
+        claim_id,
+        sum(amount) FILTER (WHERE starts_with(account, 'ar_insurer')) AS insurer,
+        sum(amount) FILTER (WHERE account = 'ar_patient') AS patient
+    FROM (
+        SELECT claim_id, credit_account AS account, -posted_amount AS amount FROM decision
+        UNION ALL
+        SELECT coalesce(debit_claim_id, claim_id) AS claim_id, debit_account AS account, posted_amount AS amount
+        FROM decision
+    ) AS side
+    GROUP BY claim_id
+),
+
 posted AS (
     SELECT
         claim_id,
@@ -57,13 +82,14 @@ owed AS (
         - coalesce(s.paid, 0) - coalesce(s.share, 0) - coalesce(p.adjusted, 0) AS settled_by_payer,
         coalesce(l.share, 0) - coalesce(m.amount, 0) AS patient_share,
         t.party,
-        coalesce(p.insurer, 0) AS insurer,
-        coalesce(p.patient, 0) AS patient
+        coalesce(p.insurer, 0) - coalesce(d.insurer, 0) AS insurer,
+        coalesce(p.patient, 0) - coalesce(d.patient, 0) AS patient
     FROM touched_claim AS t
     INNER JOIN core.claim AS c ON t.claim_id = c.claim_id
     LEFT JOIN said AS s ON t.claim_id = s.claim_id
     LEFT JOIN said AS b ON t.previous_claim_id = b.claim_id
     LEFT JOIN posted AS p ON t.claim_id = p.claim_id
+    LEFT JOIN decided AS d ON t.claim_id = d.claim_id
     LEFT JOIN last_share AS l ON t.claim_id = l.claim_id
     LEFT JOIN paid_by_patient AS m ON t.claim_id = m.claim_id
 )

@@ -18,7 +18,8 @@ earlier AS (
         state = 'quarantined' AS was_quarantined,
         coalesce(reason_code IN ('control_totals', 'batch_unreadable'), FALSE) AS was_held_unread
     FROM core.encounter
-    WHERE state <> 'not_billable' AND encounter_id IN (SELECT arriving.encounter_id FROM arriving)
+    -- A voided claim keeps its number: the visit is not billed anew by sending it again.
+    WHERE (state <> 'not_billable' OR reason_code = 'voided') AND encounter_id IN (SELECT arriving.encounter_id FROM arriving)
 ),
 
 twins AS (
@@ -39,7 +40,7 @@ billed AS (
         arg_max(received_id, received_id) AS billed_as,
         arg_max(batch_id, received_id) AS billed_in
     FROM earlier
-    WHERE state = 'claimed'
+    WHERE state = 'claimed' OR reason_code = 'voided'
     GROUP BY encounter_id
 ),
 

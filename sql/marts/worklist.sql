@@ -181,10 +181,13 @@ suspended_payments AS (
         NULL AS payer_id,
         received_on AS since,
         amount,
-        'A patient''s payment names no claim that is known here' AS reason,
-        'Find out what the patient paid for' AS action
+        CASE status
+            WHEN 'suspense' THEN 'A patient''s payment names a claim that is not known here'
+            ELSE 'A patient''s payment names no claim'
+        END AS reason,
+        'Find out what the patient paid for, then apply or refund it by a correction' AS action
     FROM core.patient_payment
-    WHERE status = 'suspense'
+    WHERE status IN ('suspense', 'unapplied')
 ),
 
 without_deposit AS (

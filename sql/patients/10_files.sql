@@ -11,19 +11,54 @@ WITH typed AS (
         END AS dollars,
         CASE WHEN regexp_full_match(paid_on, '\d{4}-\d{2}-\d{2}') THEN try_cast(paid_on AS DATE) END AS paid_day,
         CASE WHEN regexp_full_match(upper(claim_number), '[A-Z0-9]{1,20}') THEN upper(claim_number) END AS claim_no,
+        coalesce(lower(kind), 'payment') AS payment_kind,
+        CASE WHEN lower(kind) = 'refund' THEN -1 ELSE 1 END AS sign,
         CASE WHEN regexp_full_match(lower(method), '[a-z][a-z0-9_ -]{0,19}') THEN lower(method) END AS paid_by
     FROM staged_payment
 ),
 
+-- The encounter that a refund's claim number names.
+named AS (
+    SELECT s.claim_number AS claim_no, s.claim_id FROM core.claim_submission AS s
+    UNION
+    SELECT c.claim_id AS claim_no, c.claim_id FROM core.claim AS c
+),
+
+refunded AS (
+    SELECT n.claim_no, c.received_id
+    FROM named AS n
+    INNER JOIN core.claim AS c ON n.claim_id = c.claim_id AND c.live
+    WHERE
+        n.claim_no IN (
+            SELECT t.claim_no FROM typed AS t
+            WHERE t.payment_kind = 'refund'
+        )
+),
+
+-- Of these, the ones whose patient is owed a refund by a correction.
+owed_back AS (
+    SELECT r.claim_no
+    FROM refunded AS r
+    INNER JOIN core.claim AS c ON r.received_id = c.received_id
+    INNER JOIN ledger.posting AS p ON c.claim_id = p.claim_id AND p.account = 'refund_payable:patient'
+    GROUP BY r.claim_no
+    HAVING sum(p.amount) <> 0
+),
+
 formed AS (
     SELECT
-        *,
+        * REPLACE (sign * dollars AS dollars),
         CASE
             WHEN payment_id IS NULL THEN 'payment_reference is missing'
             WHEN coalesce(dollars, 0) <= 0 THEN 'amount is not a positive number of dollars and cents'
             WHEN paid_day IS NULL THEN 'paid_on is not a day written YYYY-MM-DD'
             WHEN paid_day > getvariable('business_day') THEN 'paid_on lies after the business day'
             WHEN paid_by IS NULL THEN 'method is missing or is not a short name such as card, cash or check'
+            WHEN payment_kind NOT IN ('payment', 'refund') THEN 'kind is neither payment nor refund'
+            WHEN payment_kind = 'refund' AND (claim_no IS NULL OR claim_no NOT IN (SELECT r.claim_no FROM refunded AS r))
+                THEN 'a refund must name a claim that is known here'
+            WHEN payment_kind = 'refund' AND claim_no IN (SELECT o.claim_no FROM owed_back AS o)
+                THEN 'a refund decided by a correction is owed on this claim: send it as refund_paid in corrections/'
         END AS form_fault
     FROM typed
 ),

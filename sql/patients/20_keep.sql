@@ -23,7 +23,10 @@ SELECT
     j.paid_day AS paid_on,
     j.dollars AS amount,
     j.paid_by AS method,
-    CASE WHEN f.claim_id IS NULL THEN 'suspense' ELSE 'posted' END AS status,
+    j.payment_kind AS kind,
+    CASE
+        WHEN f.claim_id IS NOT NULL THEN 'posted' WHEN j.claim_no IS NULL THEN 'unapplied' ELSE 'suspense'
+    END AS status,
     j.source_file,
     j.source_line,
     getvariable('business_day') AS received_on

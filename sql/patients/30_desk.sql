@@ -8,6 +8,7 @@ SELECT
     c.service_from AS paid_on,
     c.patient_paid AS amount,
     'desk' AS method,
+    'payment' AS kind,
     'posted' AS status,
     e.source_file,
     e.source_line,

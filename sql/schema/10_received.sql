@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS core.received_file (
 );
 COMMENT ON TABLE core.received_file IS 'One row per file content ever taken in for this client; the bytes are in the vault under the same sha256.';
 COMMENT ON COLUMN core.received_file.source_file IS 'sha256 of the bytes: the name of the file everywhere in this warehouse.';
-COMMENT ON COLUMN core.received_file.kind IS 'encounters, acks, remits, bank or patient_payments.';
+COMMENT ON COLUMN core.received_file.kind IS 'Folder of the inbox: encounters, acks, remits, bank, patient_payments, corrections …';
 COMMENT ON COLUMN core.received_file.file_name IS 'Name under which it first arrived (published only where the client grants patient columns: a sender may put a name in it).';
 COMMENT ON COLUMN core.received_file.bytes IS 'Size in bytes.';
 COMMENT ON COLUMN core.received_file.received_on IS 'Business day on which it was first taken in.';

@@ -80,7 +80,7 @@ COMMENT ON COLUMN core.encounter.charge_received IS 'Sum of the charges of its s
 COMMENT ON COLUMN core.encounter.financial_class IS 'insurance or self_pay.';
 COMMENT ON COLUMN core.encounter.patient_paid IS 'Paid by the patient at the desk, as sent (CLM loop AMT*F5).';
 COMMENT ON COLUMN core.encounter.state IS 'quarantined, held_coding, held_edit, held (batch, changed after billing, no coverage …), not_billable, claimed, or ready inside a night only.';
-COMMENT ON COLUMN core.encounter.reason_code IS 'Short stable name of the reason: control_totals, duplicate, superseded, changed_after_billing, no_coverage, unmapped …';
+COMMENT ON COLUMN core.encounter.reason_code IS 'Short stable name of the reason: control_totals, duplicate, superseded, changed_after_billing, voided, no_coverage, unmapped …';
 COMMENT ON COLUMN core.encounter.reason IS 'The reason in plain words, without patient data.';
 COMMENT ON COLUMN core.encounter.state_since IS 'Business day on which it came into this state.';
 

@@ -159,7 +159,7 @@ COMMENT ON COLUMN core.claim_event.claim_number IS 'Submission spoken of (core.c
 COMMENT ON COLUMN core.claim_event.source_file IS 'sha256 of the file it came in (core.received_file).';
 COMMENT ON COLUMN core.claim_event.source_position IS 'Byte offset of the segment in the file.';
 COMMENT ON COLUMN core.claim_event.message IS 'What was said, in words, where the sender gives any.';
-COMMENT ON COLUMN core.claim_event.event IS 'submitted, ta1, 999, 277ca or remittance.';
+COMMENT ON COLUMN core.claim_event.event IS 'submitted, ta1, 999, 277ca, remittance, or voided by a person.';
 COMMENT ON COLUMN core.claim_event.outcome IS 'submitted; accepted, accepted_with_errors, rejected (never denied); paid, denied, reversed for a remittance; pending.';
 COMMENT ON COLUMN core.claim_event.source IS 'us, clearinghouse or payer.';
 COMMENT ON COLUMN core.claim_event.category_code IS 'STC01-1 (A1, A2, A3, A6, A7, A8 …), IK5 or TA104 code, CLP02.';

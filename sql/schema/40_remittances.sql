@@ -231,16 +231,20 @@ CREATE TABLE IF NOT EXISTS core.patient_payment (
     status VARCHAR NOT NULL,
     source_file VARCHAR,
     source_line BIGINT,
-    received_on DATE NOT NULL
+    received_on DATE NOT NULL,
+    kind VARCHAR DEFAULT 'payment'
 );
-COMMENT ON TABLE core.patient_payment IS 'One row per payment by a patient: desk payments of encounters and rows of patient payment files.';
+-- Warehouses made before the column was.
+ALTER TABLE core.patient_payment ADD COLUMN IF NOT EXISTS kind VARCHAR DEFAULT 'payment';
+COMMENT ON TABLE core.patient_payment IS 'One row per payment by a patient, or refund to one: desk payments of encounters and rows of patient payment files.';
+COMMENT ON COLUMN core.patient_payment.kind IS 'payment, or refund: money given back.';
 COMMENT ON COLUMN core.patient_payment.payment_id IS 'D and the claim for a payment at the desk; else P and an HMAC of the payment reference.';
 COMMENT ON COLUMN core.patient_payment.claim_id IS 'Claim it was posted to; NULL while it is not known.';
 COMMENT ON COLUMN core.patient_payment.claim_number IS 'Claim number that the payment names, as received.';
 COMMENT ON COLUMN core.patient_payment.paid_on IS 'Day of the payment.';
-COMMENT ON COLUMN core.patient_payment.amount IS 'Paid, dollars.';
+COMMENT ON COLUMN core.patient_payment.amount IS 'Paid, dollars; below zero for a refund.';
 COMMENT ON COLUMN core.patient_payment.method IS 'How it was paid: cash, check, card …';
 COMMENT ON COLUMN core.patient_payment.source_file IS 'sha256 of the file; NULL for a payment at the desk.';
 COMMENT ON COLUMN core.patient_payment.source_line IS 'Line in the file; the header is line 1.';
 COMMENT ON COLUMN core.patient_payment.received_on IS 'Business day of the night that took it in.';
-COMMENT ON COLUMN core.patient_payment.status IS 'posted to the claim, or suspense when the claim is not known.';
+COMMENT ON COLUMN core.patient_payment.status IS 'posted to the claim; suspense: the claim it names is not known; unapplied: it names none; applied: what was held has been moved by corrections.';

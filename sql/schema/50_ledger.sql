@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS ledger.account (
 );
 COMMENT ON TABLE ledger.account IS 'One row per account.';
 COMMENT ON COLUMN ledger.account.account IS 'Kind and detail, joined by a colon: ar_insurer:<payer_id>, adjustment:contractual.';
-COMMENT ON COLUMN ledger.account.kind IS 'ar_insurer, ar_patient, cash, suspense, charges, adjustment, provider_adjustment.';
+COMMENT ON COLUMN ledger.account.kind IS 'ar_insurer, ar_patient, cash, suspense, unapplied, charges, adjustment, provider_adjustment, refund_payable …: the account up to the colon.';
 COMMENT ON COLUMN ledger.account.payer_id IS 'Payer of an insurer account.';
 COMMENT ON COLUMN ledger.account.description IS 'What the account holds.';
 
@@ -24,8 +24,11 @@ CREATE TABLE IF NOT EXISTS ledger.posting (
     payer_id VARCHAR,
     source_file VARCHAR,
     source_position BIGINT,
-    rule VARCHAR NOT NULL
+    rule VARCHAR NOT NULL,
+    corrects VARCHAR
 );
+-- Warehouses made before the column was.
+ALTER TABLE ledger.posting ADD COLUMN IF NOT EXISTS corrects VARCHAR;
 COMMENT ON TABLE ledger.posting IS 'One row per posting, never changed or deleted; the postings of a transaction sum to zero.';
 COMMENT ON COLUMN ledger.posting.account IS 'Account (ledger.account).';
 COMMENT ON COLUMN ledger.posting.claim_id IS 'Claim concerned; NULL for money of no claim.';
@@ -39,3 +42,4 @@ COMMENT ON COLUMN ledger.posting.effective_on IS 'Day it speaks of: service day,
 COMMENT ON COLUMN ledger.posting.payer_id IS 'Payer concerned.';
 COMMENT ON COLUMN ledger.posting.source_position IS 'Byte offset or line in source_file.';
 COMMENT ON COLUMN ledger.posting.rule IS 'Posting rule: the file in sql/posting and the row in it.';
+COMMENT ON COLUMN ledger.posting.corrects IS 'Transaction that this one takes back or corrects; NULL for one that stands alone.';

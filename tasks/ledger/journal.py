@@ -1,6 +1,6 @@
 """The canonical journal: the ledger as text, one file a day, each headed by the hash of the file before.
 
-    # cleanclaim journal 1
+    # cleanclaim journal 2
     # day 2026-11-03
     # previous 9f86d081…          sha256 of the file of the last earlier day, or genesis
     # postings 42
@@ -8,7 +8,8 @@
     one posting a line, its values parted by tabs, sorted by posting_id
 
 Amounts have two decimals, days are ISO, an absent value is empty. The text depends on the ledger alone: not on arrival
-order, reruns, threads, hash seeds or time zones.
+order, reruns, threads, hash seeds or time zones. Version 2 has the column `corrects`; files of version 1 stay as they
+were written, and the chain goes through them.
 """
 
 from datetime import date
@@ -22,7 +23,7 @@ from tasks.workspace import ClientFolder, write_whole
 
 COLUMNS = (
     "posting_id", "transaction_id", "account", "amount", "posted_on", "effective_on", "claim_id", "line_id",
-    "payer_id", "source_file", "source_position", "rule",
+    "payer_id", "source_file", "source_position", "rule", "corrects",
 )  # fmt: skip
 GENESIS = "genesis"
 
@@ -57,7 +58,7 @@ def write_day(night: Night) -> Counts:
 def day_text(con: Connection, day: date, previous: str) -> bytes:
     """The file of one day; `previous` is the sha256 of the file before it, or `genesis`."""
     count, body = con.execute(_DAY, [day]).fetchall()[0]
-    head = f"# cleanclaim journal 1\n# day {day}\n# previous {previous}\n# postings {count}\n"
+    head = f"# cleanclaim journal 2\n# day {day}\n# previous {previous}\n# postings {count}\n"
     return (head + "# " + "\t".join(COLUMNS) + "\n" + str(body)).encode()
 
 

@@ -6,6 +6,7 @@ from tasks.problems import report
 from tasks.warehouse import fetch_dicts, scalar, sql_file
 
 COLUMNS = ("payment_reference", "claim_number", "paid_on", "amount", "method")
+OPTIONAL = ("kind",)
 
 _TWICE = "sent twice"
 _COUNT = "SELECT count(*) FROM core.patient_payment"
@@ -23,7 +24,7 @@ def run(night: Night) -> Counts:
 
 def _take_files(night: Night) -> int:
     """Take in the files; returns how many rows have a fault."""
-    if not stage_files(night, "patients", "patient_payments", COLUMNS, "staged_payment"):
+    if not stage_files(night, "patients", "patient_payments", COLUMNS, "staged_payment", OPTIONAL):
         return 0
     night.con.execute(sql_file("patients", "10_files"))
     night.con.execute(sql_file("patients", "20_keep"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tasks.ledger import laws
+from tests.corrections.desk import as_csv, row
 from tests.ledger.books import DAY, Books, open_books
 from tests.ledger.x835 import Clp, Line, St
 
@@ -16,7 +17,7 @@ def history(books: Books) -> dict[str, str]:
     one, two = books.claim([100, 50]), books.claim([100], ["PLAIN1", "COAST2"])
     books.work()
     books.day += timedelta(days=1)
-    denied, quiet = books.claim([100]), books.claim([70])
+    denied, quiet, gone = books.claim([100]), books.claim([70]), books.claim([40])
     books.con.execute(
         "INSERT INTO core.encounter BY NAME SELECT * REPLACE ('b1/E99' AS received_id, 'E99' AS encounter_id,"
         " 99 AS source_line, 'held' AS state), 'no_coverage' AS reason_code"
@@ -29,7 +30,8 @@ def history(books: Books) -> dict[str, str]:
     first = Line(100, 60, [("CO", "45", 20), ("PR", "1", 20)], control=two.lines[0])
     unbalanced = Clp(quiet.number, 70, 60, [Line(70, 60, [("CO", "45", 5)])])
     books.drop("patient_payments", "payment_reference,claim_number,paid_on,amount,method\n"
-               f"a,{one.number},2026-11-04,5.00,card\nb,NOBODY,2026-11-04,6.00,cash\n")  # fmt: skip
+               f"a,{one.number},2026-11-04,5.00,card\nb,NOBODY,2026-11-04,6.00,cash\n"
+               "c,,2026-11-04,3.00,card\n")  # fmt: skip
     books.drop("bank", "deposited_on,amount,trace,payer_name,description\n2026-11-04,165.00,T1,PLAINS,EFT\n")
     books.remit(
         St(
@@ -45,10 +47,15 @@ def history(books: Books) -> dict[str, str]:
     second = Line(100, 15, [("OA", "23", 80), ("PR", "2", 5)], control=two.lines[0])
     held = St(60, [unbalanced], trace="T2", extra=())
     held.claims = [Clp(quiet.number, 70, 60, [Line(70, 60, [("CO", "45", 10)])])]
+    books.drop("corrections", as_csv(
+        row("write_off_denial", denied, 10), row("transfer_to_patient", denied, 20), row("void_claim", gone),
+        row("apply_payment", one, 1, reference="c"),
+    ))  # fmt: skip
     books.tomorrow(St(15, [Clp(two.number, 100, 15, [second], status="2")], payer="COAST2", trace="T5"), held)
     return {
         "claim": one.claim_id, "line1": one.lines[0], "line2": one.lines[1], "quiet": quiet.claim_id,
         "later": books.later(two, "COAST2").claim_id, "later_line": books.later(two, "COAST2").lines[0],
+        "gone": gone.claim_id, "gone_line": gone.lines[0],
     }  # fmt: skip
 
 
@@ -99,7 +106,7 @@ FAULTS = {
         "UPDATE core.batch SET charges_control = charges_control + 1, charges_received = charges_received + 1"
     ),
     "claim_charge": "UPDATE core.coded_service SET charge = charge + 1 WHERE received_id = 'b1/E1' AND line_number = 1",
-    "transaction_balances": "UPDATE ledger.posting SET amount = amount + 1 WHERE account = 'suspense:patient'",
+    "transaction_balances": posted("x", "'charges', 1, NULL, NULL"),
     "line_balances": (
         "UPDATE ledger.posting SET line_id = '{line2}' WHERE line_id = '{line1}' AND rule = 'remit_contractual'"
         " AND account = 'ar_insurer:PLAIN1'"
@@ -129,7 +136,18 @@ FAULTS = {
     "provider_adjustment_posted": (
         "UPDATE ledger.posting SET account = 'provider_adjustment:FB' WHERE account = 'provider_adjustment:WO'"
     ),
-    "patient_payment_posted": "UPDATE core.patient_payment SET amount = amount + 1 WHERE status = 'suspense'",
+    "patient_payment_posted": (
+        "UPDATE ledger.posting SET account = 'charges'"
+        " WHERE account = 'cash:patient' AND claim_id IS NULL AND rule = 'patient_payment'"
+    ),
+    "held_for_patient": (
+        "UPDATE ledger.posting SET account = 'charges' WHERE account = 'unapplied:patient' AND rule = 'patient_payment'"
+    ),
+    "write_off_has_decision": posted("x", "'adjustment:denial', 5, NULL, NULL", "'charges', -5, NULL, NULL"),
+    "correction_posted": "UPDATE core.correction SET posted_amount = posted_amount + 1 WHERE kind = 'void'",
+    "voided_claim_empty": posted(
+        "x", "'charges', 5, '{gone}', '{gone_line}'", "'ar_insurer:PLAIN1', -5, '{gone}', '{gone_line}'"
+    ),
     "deposit_posted": "UPDATE core.bank_deposit SET amount = amount + 1",
     "account_known": "DELETE FROM ledger.account WHERE account = 'cash:patient'",
     "remittance_once": (

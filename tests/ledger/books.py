@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tasks.corrections import stage as corrections
 from tasks.ledger import journal, laws
 from tasks.ledger import stage as ledger
 from tasks.night import Night, hmac_hex, hmac_macro
@@ -45,6 +46,10 @@ charges: fee_schedule
 billing_identities:
   - {{npi: "{NPI}", tax_id: "{TAX_ID}", name: Riverside, taxonomy: 207Q00000X, address_line1: 12 River Street,
      city: Springfield, state: IL, postal_code: "627010001", phone: "5555550123", valid_from: 2020-01-01}}
+write_offs:
+  small_balance: {{max_amount: 15.00}}
+  denial: {{max_amount: 100.00, approvers: [M. Alvarez]}}
+  bad_debt: {{max_amount: 1000.00}}
 """
 
 
@@ -192,7 +197,7 @@ class Books:
         night = self.night(day)
         self.batch()
         self.con.begin()
-        for stage in (remittances, patients, ledger, reconciliation):
+        for stage in (corrections, remittances, patients, ledger, reconciliation):
             stage.run(night)
         counts = laws.run_checks(night)
         broken = self.rows("SELECT law, offenders FROM core.law_result WHERE night = ? AND offenders > 0", night.day)

@@ -120,7 +120,7 @@ def test_money_of_an_unknown_claim_waits(books: Books) -> None:
     books.claim([100])
     books.drop("patient_payments", PAID + "a,JANE DOE,2026-11-03,5.00,card\nb,,2026-11-03,6.00,card\n")
     books.work()
-    assert books.accounts()["suspense:patient"] == -11
+    assert books.accounts()["unapplied:patient"] == -11
     assert books.rows("SELECT DISTINCT claim_number FROM core.patient_payment") == [(None,)], "free text is not kept"
 
 

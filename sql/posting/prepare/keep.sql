@@ -15,7 +15,7 @@ WITH new_transfer AS (
 side AS (
     SELECT
         transaction_id, credit AS account, -amount AS amount, effective_on, claim_id, line_id, payer_id, source_file,
-        source_position, rule
+        source_position, rule, corrects
     FROM new_transfer
     UNION ALL
     SELECT
@@ -23,14 +23,14 @@ side AS (
         coalesce(debit_claim_id, claim_id) AS claim_id,
         CASE WHEN debit_claim_id IS NULL THEN line_id ELSE debit_line_id END AS line_id,
         CASE WHEN debit_claim_id IS NULL THEN payer_id ELSE debit_payer_id END AS payer_id,
-        source_file, source_position, rule
+        source_file, source_position, rule, corrects
     FROM new_transfer
 ),
 
 summed AS (
     SELECT
         transaction_id, account, cast(sum(amount) AS DECIMAL(14, 2)) AS amount, effective_on, claim_id, line_id,
-        payer_id, source_file, min(source_position) AS source_position, rule
+        payer_id, source_file, min(source_position) AS source_position, rule, corrects
     FROM side
     GROUP BY ALL
     HAVING sum(amount) <> 0
@@ -39,7 +39,7 @@ summed AS (
 SELECT
     transaction_id || '/' || printf('%03d', row_number() OVER (
         PARTITION BY transaction_id
-        ORDER BY account, claim_id, line_id, rule, effective_on, payer_id, source_file
+        ORDER BY account, claim_id, line_id, rule, effective_on, payer_id, source_file, corrects
     )) AS posting_id,
     *,
     getvariable('business_day') AS posted_on
@@ -59,7 +59,16 @@ SELECT DISTINCT
         WHEN 'suspense:claim' THEN 'Insurer money of claims out of balance or unmatched'
         WHEN 'suspense:transaction' THEN 'Insurer money of transaction sets out of balance'
         WHEN 'suspense:patient' THEN 'Patient money whose claim is not known'
+        WHEN 'unapplied:patient' THEN 'Patient money that names no claim'
+        WHEN 'refund_payable:payer' THEN 'Credits owed back to insurers'
+        WHEN 'refund_payable:patient' THEN 'Credits owed back to patients'
         WHEN 'adjustment:contractual' THEN 'Charges given up under contracts'
+        WHEN 'adjustment:administrative' THEN 'Charges given up by errors and decisions of the office'
+        WHEN 'adjustment:timely_filing' THEN 'Charges given up because a filing limit had passed'
+        WHEN 'adjustment:small_balance' THEN 'Balances given up as too small to collect'
+        WHEN 'adjustment:bad_debt' THEN 'Balances given up as uncollectible'
+        WHEN 'adjustment:charity' THEN 'Balances given up under the charity policy'
+        WHEN 'adjustment:denial' THEN 'Denied charges given up without appeal'
         ELSE CASE
             WHEN starts_with(t.account, 'ar_insurer:') THEN 'Owed by payer ' || split_part(t.account, ':', 2)
             ELSE 'Provider-level adjustments with reason ' || split_part(t.account, ':', 2)

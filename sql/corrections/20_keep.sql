@@ -1,0 +1,84 @@
+-- id: keep
+-- title: New decisions, pending, and the order in which they are taken
+-- reads: judged_correction, core.claim, core.claim_submission, core.patient_payment, core.correction
+
+-- one row per decision
+INSERT INTO core.correction BY NAME
+SELECT
+    correction_id, action, kind, claim_number, line_number, amount, whole_amount, named_payer, reference, reason,
+    decided_by, decided_on, note, 'pending' AS status, source_file, source_line,
+    getvariable('business_day') AS received_on
+FROM judged_correction
+WHERE fault IS NULL AND NOT known
+ORDER BY correction_id;
+
+-- one row per decision of tonight about money, with what it names. Decisions that touch one thing have one key and take
+-- turns; money held for patients goes first, its key being the payment, then all others by their encounter.
+CREATE OR REPLACE TEMP TABLE due_correction AS
+WITH named AS (
+    SELECT s.claim_number, s.claim_id FROM core.claim_submission AS s
+    UNION
+    SELECT c.claim_id AS claim_number, c.claim_id FROM core.claim AS c
+),
+
+fresh AS (
+    SELECT
+        k.correction_id, k.kind, k.claim_number, k.reference, k.decided_on, k.source_file, k.source_line
+    FROM core.correction AS k
+    INNER JOIN judged_correction AS j ON k.correction_id = j.correction_id AND NOT j.known
+    WHERE k.kind <> 'remittance'
+),
+
+-- A payment is named by its id or by the practice's own reference, of which the id is made.
+paid AS (
+    SELECT w.correction_id, min(p.payment_id) AS payment_id
+    FROM (
+        SELECT
+            correction_id,
+            unnest([reference, 'P' || substr(hmac_hex('patient payment|' || reference), 1, 20)]) AS payment_id
+        FROM fresh
+        WHERE kind <> 'reversal' AND reference IS NOT NULL
+    ) AS w
+    INNER JOIN core.patient_payment AS p ON w.payment_id = p.payment_id
+    GROUP BY w.correction_id
+),
+
+found AS (
+    SELECT
+        f.*,
+        p.payment_id,
+        r.correction_id AS reversed_id,
+        coalesce(n.claim_id, r.claim_id, t.claim_id) AS claim_id
+    FROM fresh AS f
+    LEFT JOIN named AS n ON f.claim_number = n.claim_number
+    LEFT JOIN paid AS p ON f.correction_id = p.correction_id
+    LEFT JOIN core.correction AS r ON f.kind = 'reversal' AND f.reference = r.correction_id
+    -- The write-off taken back may be one of tonight, whose claim is not settled yet.
+    LEFT JOIN named AS t ON r.claim_number = t.claim_number
+),
+
+keyed AS (
+    SELECT
+        f.correction_id,
+        f.kind,
+        f.claim_id,
+        f.payment_id,
+        f.reversed_id,
+        c.received_id,
+        f.decided_on,
+        f.source_file,
+        f.source_line,
+        CASE WHEN f.payment_id IS NULL THEN 2 ELSE 1 END AS phase,
+        coalesce(f.payment_id, c.received_id, f.correction_id) AS turn_key
+    FROM found AS f
+    LEFT JOIN core.claim AS c ON f.claim_id = c.claim_id
+),
+
+placed AS (
+    SELECT
+        * EXCLUDE (decided_on, source_file, source_line),
+        row_number() OVER (PARTITION BY phase, turn_key ORDER BY decided_on, source_file, source_line) AS place
+    FROM keyed
+)
+
+SELECT * EXCLUDE (phase, turn_key, place), dense_rank() OVER (ORDER BY phase, place) AS turn FROM placed;

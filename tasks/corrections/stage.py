@@ -1,0 +1,109 @@
+"""The corrections stage: see the note of the package."""
+
+from dataclasses import asdict
+
+import polars as pl
+
+from data_contracts.corrections import ACTIONS
+from tasks.corrections.table import STAGE, stage_rows
+from tasks.night import Counts, Night
+from tasks.posting import post
+from tasks.problems import report
+from tasks.warehouse import fetch_dicts, scalar, sql_file
+
+_FORM_FAULTS = """
+    SELECT source_file, source_line, fault FROM judged_correction WHERE fault IS NOT NULL
+    ORDER BY source_file, source_line
+"""
+_KNOWN = "SELECT source_file, count(*) AS rows FROM judged_correction WHERE known GROUP BY ALL ORDER BY ALL"
+_REFUSED = """
+    SELECT k.source_file, k.source_line, k.fault
+    FROM core.correction AS k
+    INNER JOIN due_correction AS d USING (correction_id)
+    WHERE k.status = 'refused'
+    ORDER BY k.source_file, k.source_line
+"""
+
+
+def run(night: Night) -> Counts:
+    """Take in tonight's correction files, apply or refuse each decision about money, and post what was applied."""
+    night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
+    if not stage_rows(night):
+        return {"decisions": 0, "refused": 0, "postings": 0}
+    _lay_settings(night)
+    night.con.execute(sql_file("corrections", "10_rows"))
+    night.con.execute(sql_file("corrections", "20_keep"))
+    decisions = int(scalar(night.con, "SELECT count(*) FROM judged_correction WHERE fault IS NULL AND NOT known"))
+    postings = _settle(night)
+    return {"decisions": decisions, "refused": _report(night), "postings": postings}
+
+
+def _lay_settings(night: Night) -> None:
+    """The actions, and what client.yaml lets be written off, as tables."""
+    actions = pl.DataFrame(
+        [{**asdict(a), "action": a.name, "needs": list(a.needs), "may": list(a.may)} for a in ACTIONS],
+        schema={"action": pl.String, "account": pl.String, "kind": pl.String, "needs": pl.List(pl.String),
+                "may": pl.List(pl.String)},
+    )  # fmt: skip
+    limits = pl.DataFrame(
+        [
+            (kind, str(limit.max_amount), [name.lower() for name in limit.approvers])
+            for kind, limit in sorted(night.client.write_offs.items())
+        ],
+        schema={"kind": pl.String, "max_amount": pl.String, "approvers": pl.List(pl.String)},
+        orient="row",
+    )
+    night.con.register("_actions", actions.to_arrow())
+    night.con.register("_limits", limits.to_arrow())
+    night.con.execute("CREATE OR REPLACE TEMP TABLE correction_action AS SELECT * FROM _actions")
+    night.con.execute(
+        "CREATE OR REPLACE TEMP TABLE write_off_limit AS"
+        " SELECT * REPLACE (cast(max_amount AS DECIMAL(14, 2)) AS max_amount) FROM _limits"
+    )
+    night.con.unregister("_actions")
+    night.con.unregister("_limits")
+
+
+def _settle(night: Night) -> int:
+    """Apply or refuse the decisions, those of one claim in turn: each sees what the one before it posted."""
+    postings = 0
+    turns = int(scalar(night.con, "SELECT coalesce(max(turn), 0) FROM due_correction"))
+    for turn in range(1, turns + 1):
+        night.con.execute(f"SET VARIABLE turn = {turn:d}")
+        for step in ("30_items", "40_judge", "50_settle", "60_void"):
+            night.con.execute(sql_file("corrections", step))
+        postings += post(night, "corrections")[1]
+    return postings
+
+
+def _report(night: Night) -> int:
+    """Tell of rows that cannot be used, that came before or that were refused; returns how many were not applied."""
+    unusable = fetch_dicts(night.con, _FORM_FAULTS)
+    refused = fetch_dicts(night.con, _REFUSED)
+    for row in unusable:
+        _report_row(night, "correction_unusable", row, "Correct the row and send it in a new file")
+    for row in refused:
+        _report_row(night, "correction_refused", row, "Look at the claim, then send another decision if one is needed")
+    for row in fetch_dicts(night.con, _KNOWN):
+        report(
+            night,
+            STAGE,
+            "correction_sent_twice",
+            f"{row['rows']} decisions of this file came before; they were not taken again",
+            "Nothing needs doing; a decision that is meant twice stands in one file twice",
+            severity="warning",
+            source_file=row["source_file"],
+        )
+    return len(unusable) + len(refused)
+
+
+def _report_row(night: Night, code: str, row: dict[str, object], remedy: str) -> None:
+    report(
+        night,
+        STAGE,
+        code,
+        f"{row['fault']}; nothing was posted",
+        remedy,
+        source_file=str(row["source_file"]),
+        position=f"line {row['source_line']}",
+    )

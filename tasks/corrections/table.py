@@ -1,0 +1,98 @@
+"""The rows of correction files as text. A workbook becomes the CSV that it would be saved as, and is read like one."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from data_contracts.corrections import COLUMNS
+from tasks.delimited import read_delimited
+from tasks.inbox import Taken, take_in
+from tasks.night import Night
+from tasks.problems import report
+
+STAGE = "corrections"
+_ZIP = b"PK\x03\x04"
+_MOST_UNPACKED = 64 * 1024 * 1024
+_REMEDY = "Save the file again as XLSX or CSV, with the agreed column names in the first row of the first sheet"
+
+
+def stage_rows(night: Night) -> bool:
+    """Take in inbox/corrections and lay the rows into `staged_correction`; False without a usable file."""
+    read = [_read(night, file) for file in take_in(night, "corrections")]
+    frames = [frame for frame in read if frame is not None]
+    if not frames:
+        return False
+    night.con.register("_staged_rows", pl.concat(frames).to_arrow())
+    night.con.execute("CREATE OR REPLACE TEMP TABLE staged_correction AS SELECT * FROM _staged_rows")
+    night.con.unregister("_staged_rows")
+    return True
+
+
+def _read(night: Night, file: Taken) -> pl.DataFrame | None:
+    """The rows of one file; what cannot be read is a problem."""
+    content = file.content
+    if content.startswith(_ZIP):
+        fault, content = as_csv(file.content)
+        if fault:
+            report(night, STAGE, "corrections_file_unusable", fault, _REMEDY, source_file=file.source_file)
+            return None
+    frame = read_delimited(night, STAGE, Taken(file.name, file.source_file, content), COLUMNS)
+    if frame is not None:
+        _report_unknown_columns(night, file.source_file, content)
+    return frame
+
+
+def _report_unknown_columns(night: Night, source_file: str, content: bytes) -> None:
+    """A column that is not agreed is left unread, and that is told: it may be a misspelt one."""
+    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    for number, name in enumerate(header, 1):
+        if name.strip().lower() not in COLUMNS:
+            report(
+                night,
+                STAGE,
+                "correction_column_unknown",
+                f"column {number} has none of the agreed names; it was not read",
+                f"Name it as agreed ({', '.join(COLUMNS)}), or leave it out",
+                severity="warning",
+                source_file=source_file,
+                position="line 1",
+            )
+
+
+def as_csv(workbook: bytes) -> tuple[str, bytes]:
+    """What is wrong with an XLSX, or its first sheet as CSV, a row of the sheet a line.
+
+    Days become YYYY-MM-DD; numbers are written out, to six decimals at most, so that 12.1 does not read 12.0999999.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+                return "the workbook is larger than a list of decisions can be", b""
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0)
+    except (CalamineError, zipfile.BadZipFile):
+        return "the file is not an XLSX workbook that can be read", b""
+    out = io.StringIO(newline="")
+    rows = ([_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False))
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return "", out.getvalue().encode()
+
+
+def _text(value: Any) -> str:
+    """The value of a cell as it would stand in a CSV.
+
+    >>> [_text(v) for v in (0.1 + 0.2, 40.0, datetime(2026, 11, 3), "all", True)]
+    ['0.3', '40', '2026-11-03', 'all', 'true']
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,5 @@
+"""The corrections stage as a Prefect task."""
+
+from tasks.task import client_task
+
+corrections = client_task("corrections", "tasks.corrections.stage")
