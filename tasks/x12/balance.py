@@ -14,8 +14,11 @@ Tables = dict[str, pl.DataFrame]
 REMEDY = "Do not post it; ask the payer for a corrected remittance"
 
 
-def check_balances(tables: Tables, findings: Findings) -> None:
-    """Report lines, claims and transaction sets that do not balance, and payments below zero."""
+def check_balances(tables: Tables, findings: Findings, settled: slice = slice(None)) -> Ints:
+    """Report lines, claims and transaction sets that do not balance, and payments below zero.
+
+    Of the payments those of `settled`; returned is what the claims and provider adjustments of each come to, in cents.
+    """
     adjustment, claim, line, payment = (tables[name] for name in ("adjustment", "claim", "line", "payment"))
     (adjusted,), at = cents(adjustment, "amount"), place(adjustment)
     of_line = np.where(adjustment["line_index"].is_not_null().to_numpy(), adjusted, 0)
@@ -30,13 +33,21 @@ def check_balances(tables: Tables, findings: Findings) -> None:
     of_lines = between(line_charge, place(line), place(claim))
     split = between(np.ones(len(line), np.int64), place(line), place(claim)) > 0
     report(claim, np.where(split, of_lines - charge, 0), findings, "line_charges_differ", what, "CLP03", "warning")
-    what = "The claims' payments less the provider adjustments are not the payment"
     provider = tables["provider_adjustment"]
     of_claims = between(paid, place(claim), place(payment))
     (of_plb,), (amount,) = cents(provider, "amount"), cents(payment, "amount")
     of_provider = between(of_plb, place(provider), place(payment))
-    report(payment, of_claims - of_provider - amount, findings, "transaction_out_of_balance", what, "BPR02")
+    total: Ints = of_claims - of_provider
+    check_payments(payment[settled], total[settled], findings)
     _check_signs(claim, charge, paid, payment, amount, findings)
+    return total
+
+
+def check_payments(payment: pl.DataFrame, total: Ints, findings: Findings) -> None:
+    """Report the payments that are not the total of their claims and provider adjustments (in cents)."""
+    what = "The claims' payments less the provider adjustments are not the payment"
+    (amount,) = cents(payment, "amount")
+    report(payment, total - amount, findings, "transaction_out_of_balance", what, "BPR02")
 
 
 def cents(frame: pl.DataFrame, *columns: str) -> list[Ints]:

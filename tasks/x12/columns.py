@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from tasks.x12.segments import Bools, Bytes, Ints, Segments, Span, window
-from tasks.x12.words import Words
+from tasks.x12.segments import PADDING, Bools, Bytes, Ints, Segments, Span, window
+from tasks.x12.words import Views, Words, views, words
 
 WIDTH = 18
 # Decimals of the guides' kinds of numbers.
@@ -24,7 +24,10 @@ DAY = 8
 Array = np.typing.NDArray[Any]
 _CHUNK = 1 << 14
 _EPOCH_SHIFT = 719468
-_FEW = 64
+_FIRST_YEAR, _LAST_YEAR = 1990, 2054
+_NO_DAY = -(1 << 31)
+# Columns of nulls are kept in lengths of 2 to the power of this and more.
+_LEAST = 10
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,32 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
     """
     good = span.filled
     if not np.count_nonzero(good):
-        return _nothing(pa.string_view(), len(good) if rows is None else rows.count)
-    views = span.views(segments.content)
+        return nothing("text", len(good) if rows is None else rows.count)
+    column = span.views(segments.content)
     if rows is not None:
-        views, good = rows.put(views), rows.put(good)
-    return _arrow(pa.string_view(), views, good, segments.content)
+        column, good = rows.put(column), rows.put(good)
+    return _arrow(pa.string_view(), column, good, segments.content)
 
 
 def nothing(kind: str, count: int) -> pl.Series:
-    """A column of nulls of one of the guides' kinds."""
-    return _nothing_kept(kind, count) if count <= _FEW else _nothing_of(kind, count)
+    """A column of nulls of one of the guides' kinds; most columns of most tables are one: they share their memory."""
+    longest = 1 << max(int(count - 1).bit_length(), _LEAST)
+    return _nothing_of(kind, longest)[:count]
+
+
+def named(names: tuple[str, ...], which: Ints) -> pl.Series:
+    """A text column of a few names of at most twelve bytes, by their numbers."""
+    return _arrow(pa.string_view(), _views_of(names).take(which), None, b"")
+
+
+@cache
+def _views_of(names: tuple[str, ...]) -> Views:
+    """The string views of a few short names."""
+    text = "".join(names).encode()
+    length = np.array([len(name.encode()) for name in names], np.int64)
+    start = np.cumsum(length) - length
+    padded = text + bytes(PADDING)
+    return views(start, length, words(padded, start, length), padded)
 
 
 def frame(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
@@ -77,11 +96,6 @@ def collected(query: pl.LazyFrame) -> pl.DataFrame:
 
 
 @cache
-def _nothing_kept(kind: str, count: int) -> pl.Series:
-    """A short column of nulls: small files need the same ones again and again."""
-    return _nothing_of(kind, count)
-
-
 def _nothing_of(kind: str, count: int) -> pl.Series:
     if kind in SCALE and kind != "count":
         return _nothing(pa.decimal128(14, SCALE[kind]), count)
@@ -99,7 +113,7 @@ def whole(values: Ints, good: Bools | None = None, rows: Rows | None = None) -> 
 def decimal(values: Ints, good: Bools, scale: int, rows: Rows | None = None) -> pl.Series:
     """A Decimal column from integers that count the last decimal place, null where not `good`."""
     if not np.count_nonzero(good):
-        return _nothing(pa.decimal128(14, scale), len(good) if rows is None else rows.count)
+        return nothing("amount" if scale == SCALE["amount"] else "quantity", len(good) if rows is None else rows.count)
     if rows is not None:
         values, good = rows.put(values), rows.put(good)
     words = np.empty((len(values), 2), np.int64)
@@ -210,16 +224,33 @@ def dates(content: bytes, span: Span, rows: Rows | None = None, century: int | N
     number, read = _eight_digits(span.words(content) << shift, np.where(good, digits, 0))
     good &= read
     number += (century or 0) * 10**6
-    # A file has few different days: each is worked out once.
     number[~good] = 0
-    different, back = np.unique(number, return_inverse=True)
-    day, real = _days(different)
-    good &= real[back]
-    found = day[back]
+    day = _day_table().take(_place_of(number), mode="clip")
+    good &= day != _NO_DAY
+    if len(far := np.flatnonzero(~good & (number > 0))):
+        day[far], good[far] = _days(number[far])
     kept = good
     if rows is not None:
-        found, kept = rows.put(found), rows.put(good)
-    return _arrow(pa.date32(), found, kept), good
+        day, kept = rows.put(day), rows.put(good)
+    return _arrow(pa.date32(), day, kept), good
+
+
+def _place_of(number: Ints) -> Ints:
+    """Where a day written CCYYMMDD stands in the table of days: the first place for those that are not in it."""
+    above = number // 100
+    year = above // 100
+    month, day = above - year * 100, number - above * 100
+    place: Ints = (year - _FIRST_YEAR << 9) + (month << 5) + day
+    place[(year < _FIRST_YEAR) | (year >= _LAST_YEAR) | (month > 12) | (day > 31)] = 0
+    return place
+
+
+@cache
+def _day_table() -> np.typing.NDArray[np.int32]:
+    """Days since 1970 of all days of the years that files speak of, by year, month and day."""
+    year, month, day = np.ogrid[_FIRST_YEAR:_LAST_YEAR, 0:16, 0:32]
+    days, real = _days((year * 10_000 + month * 100 + day).ravel())
+    return np.where(real, days, _NO_DAY).astype(np.int32)
 
 
 def day_of(content: bytes, span: Span, kind: str) -> Span:

@@ -65,7 +65,9 @@ def check_envelope(segments: Segments, envelope: Envelope, findings: Findings) -
     pairs = np.flatnonzero((before == code_of("ST")) & (code == code_of("SE")))
     st, se = control[pairs - 1], control[pairs]
     _check_pair(segments, findings, st, se, "SE", 2)
-    _check_count(segments, findings, se, se - st + 1, "SE", "segments of the transaction set")
+    _check_count(
+        segments, findings, se, segments.number(se) - segments.number(st) + 1, "SE", "segments of the transaction set"
+    )
     for opener, closer, inner, what in (
         ("GS", "GE", "ST", "transaction sets of the group"),
         ("ISA", "IEA", "GS", "groups of the interchange"),
@@ -78,7 +80,6 @@ def check_envelope(segments: Segments, envelope: Envelope, findings: Findings) -
             closed, inside = _without_lone_ta1(segments, opened, closed, inside)
         _check_count(segments, findings, closed, inside, closer, what)
     _check_duplicates(segments, envelope, findings)
-    _check_outside(segments, envelope, control, findings)
 
 
 def _without_lone_ta1(segments: Segments, opened: Ints, closed: Ints, groups: Ints) -> tuple[Ints, Ints]:
@@ -90,12 +91,11 @@ def _without_lone_ta1(segments: Segments, opened: Ints, closed: Ints, groups: In
     return closed[kept], groups[kept]
 
 
-def _check_outside(segments: Segments, envelope: Envelope, control: Ints, findings: Findings) -> None:
+def check_outside(segments: Segments, envelope: Envelope, findings: Findings) -> None:
     """Report segments that lie in no transaction set."""
     outside = np.ones(len(segments), bool)
     outside[ranges(envelope.st, envelope.end)] = False
-    outside[control] = False
-    outside[segments.rows("TA1")] = False
+    outside[segments.rows(*CONTROL, "TA1")] = False
     message = "The segment lies between the envelopes, in no transaction set; it was not read"
     findings.add("segment_outside", "error", np.flatnonzero(outside), message, RESEND)
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from data_contracts.x12.guide import Guide
 from tasks.x12 import columns as typed
-from tasks.x12.control import Envelope, check_envelope, read_envelope, texts
+from tasks.x12.control import Envelope, check_envelope, check_outside, read_envelope, texts
 from tasks.x12.findings import SCHEMA, Findings
 from tasks.x12.loops import Loops, find_loops
 from tasks.x12.scan import scan
@@ -97,10 +97,10 @@ class X12File:
             "offset": typed.whole(segments.offset(rows), real),
             "segment_id": _of_rows(segments, np.where(real, rows, -1), 0),
         }
-        return places | self._loop_places(rows, real)
+        return places | self.loop_places(rows, real)
 
-    def _loop_places(self, rows: Ints, real: np.typing.NDArray[np.bool_]) -> dict[str, pl.Series]:
-        """Loop, claim_index and line_index of findings."""
+    def loop_places(self, rows: Ints, real: np.typing.NDArray[np.bool_]) -> dict[str, pl.Series]:
+        """Loop, claim_index and line_index of some segments; null where not `real`."""
         names = np.full(len(rows), -1)
         counters = {"claim_index": np.full(len(rows), -1), "line_index": np.full(len(rows), -1)}
         labels: list[str] = []
@@ -135,6 +135,7 @@ def open_file(content: bytes, source_file: str) -> X12File:
     envelope = read_envelope(segments)
     findings = Findings()
     check_envelope(segments, envelope, findings)
+    check_outside(segments, envelope, findings)
     return X12File(source_file, segments, envelope, findings, [])
 
 

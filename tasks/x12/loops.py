@@ -15,6 +15,9 @@ from data_contracts.x12.guide import Guide, Loop
 from tasks.x12.control import Envelope, ranges
 from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of
 
+# Symbols in a row that depend on the loop they come in; longer rows are read one by one.
+_MOST_STEPS = 64
+
 
 @dataclass(frozen=True)
 class Loops:
@@ -107,12 +110,45 @@ class Machine:
         return symbol
 
     def run(self, symbol: Ints) -> Ints:
-        """The loop after each symbol."""
+        """The loop after each symbol.
+
+        Most symbols lead to one loop from wherever they come; what follows them is then worked out in step.
+        """
+        if not len(symbol):
+            return symbol
+        state = self.always.take(symbol)
+        state[0] = self.steps[self.nowhere][symbol[0]]
+        if state[0] == self.nowhere:
+            return self._run_singly(symbol)
+        steps, open_end = np.array(self.steps), np.append(state < 0, False)
+        at = np.flatnonzero(open_end[1:] & ~open_end[:-1]) + 1
+        for _ in range(_MOST_STEPS):
+            if not len(at):
+                return state
+            state[at] = steps[state[at - 1], symbol[at]]
+            at = at[open_end[at + 1]] + 1
+        return self._run_singly(symbol)
+
+    def _run_singly(self, symbol: Ints) -> Ints:
+        """The loop after each symbol, one after another."""
         first = np.append(True, symbol[1:] != symbol[:-1])[: len(symbol)] | ~self.settled[symbol]
         steps = self.steps
         states = accumulate(symbol[first].tolist(), lambda state, one: steps[state][one], initial=self.nowhere)
-        found = np.fromiter(states, np.int64, int(first.sum()) + 1)[1:]
-        return found[np.cumsum(first) - 1] if len(symbol) else found
+        found: Ints = np.fromiter(states, np.int64, int(first.sum()) + 1)[1:]
+        every: Ints = found[np.cumsum(first) - 1]
+        return every
+
+    @cached_property
+    def always(self) -> Ints:
+        """For each symbol the loop that it leads to from all loops that a transaction set can be in; -1: it varies."""
+        steps = np.array(self.steps)
+        reached, more = {0}, {0}
+        while more:
+            more = {int(to) for state in more for to in steps[state]} - reached
+            reached |= more
+        found = steps[sorted(reached)]
+        always: Ints = np.where((found == found[0]).all(axis=0), found[0], -1)
+        return always
 
 
 @cache

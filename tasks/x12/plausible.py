@@ -9,10 +9,12 @@ import polars as pl
 from data_contracts.x12 import x835
 from tasks.x12.balance import between, cents, place, report
 from tasks.x12.findings import Findings
-from tasks.x12.segments import Bools
+from tasks.x12.segments import Bools, Ints
 from tasks.x12.values import classes_of
 
 Tables = dict[str, pl.DataFrame]
+# What tells a claim of a transaction set that comes twice.
+CLAIM_KEYS = ("st_index", "claim_number", "status_code", "charge_amount", "paid_amount", "payer_claim_number")
 # As many triplets as a segment has.
 _BACK = 6
 _KNOWN = frozenset(segment.id for _, segment in x835.GUIDE.uses())
@@ -98,10 +100,14 @@ def _check_repeated(tables: Tables, findings: Findings) -> None:
     at = tables["claim"]["claim_number"].is_duplicated().arg_true().to_numpy()
     if not len(at):
         return
-    keys = ("st_index", "claim_number", "status_code", "charge_amount", "paid_amount", "payer_claim_number")
-    again = ~tables["claim"][at].select(pl.struct(keys).is_first_distinct()).to_series().to_numpy()
+    again = ~tables["claim"][at].select(pl.struct(CLAIM_KEYS).is_first_distinct()).to_series().to_numpy()
+    report_repeated(place(tables["claim"])[at[again]] - 1, findings)
+
+
+def report_repeated(rows: Ints, findings: Findings) -> None:
+    """Report claims (their segments) that came before."""
     message = "The same claim with the same amounts came before in this transaction set: is it paid twice?"
-    findings.add("repeated_claim", "warning", place(tables["claim"])[at[again]] - 1, message, _LOOK, "CLP01")
+    findings.add("repeated_claim", "warning", rows, message, _LOOK, "CLP01")
 
 
 def _check_adjustments(adjustment: pl.DataFrame, findings: Findings) -> None:

@@ -8,14 +8,17 @@ import polars as pl
 
 from data_contracts.x12 import x277ca, x835, x999
 from tasks.x12 import acknowledgements
-from tasks.x12 import columns as typed
 from tasks.x12.balance import check_balances
+from tasks.x12.blocks import BLOCK_BYTES, Uncut
 from tasks.x12.file import X12File, open_file, read_loops, report_unsupported
 from tasks.x12.plausible import check_plausible
-from tasks.x12.remittance import finish_payments
+from tasks.x12.remittance import content_hashes, finish_payments, with_claim_dates
+from tasks.x12.stream import joined, read_blocks
 from tasks.x12.tables import read_tables
 
 Tables = dict[str, pl.DataFrame]
+# Bytes from which on a file is read in blocks.
+LARGE = 2 * BLOCK_BYTES
 
 
 def read_835(content: bytes, source_file: str) -> Tables:
@@ -26,6 +29,11 @@ def read_835(content: bytes, source_file: str) -> Tables:
     in the file), segment (1-based in the file) and offset (byte); claim_index and line_index count from 0. Amounts are
     Decimal(14, 2) in dollars. Columns: the guide in data_contracts/x12/x835.py.
     """
+    if len(content) > LARGE:
+        try:
+            return joined(read_blocks(content, source_file))
+        except Uncut:
+            pass
     file = open_file(content, source_file)
     report_unsupported(file, [x835.GUIDE])
     tables = read_remittances(file)
@@ -39,29 +47,9 @@ def read_remittances(file: X12File) -> Tables:
     tables = read_tables(file.segments, loops, file.findings)
     check_balances(tables, file.findings)
     check_plausible(tables, file.findings)
-    tables["line"] = _with_claim_dates(tables)
-    tables["payment"] = finish_payments(file, loops, tables["payment"])
+    tables["line"] = with_claim_dates(tables)
+    tables["payment"] = finish_payments(file, tables["payment"], content_hashes(file, loops.sets))
     return {name: file.named(frame) for name, frame in tables.items()}
-
-
-def _with_claim_dates(tables: Tables) -> pl.DataFrame:
-    """Lines; without a date of their own they have the claim's, as the guide says."""
-    if tables["line"].is_empty():
-        return tables["line"]
-    keys = ["st_index", "claim_index"]
-    dates = tables["claim"].lazy().select(*keys, claim_from="service_from", claim_to="service_to")
-    own = pl.coalesce("service_to", "service_from")
-    return typed.collected(
-        tables["line"]
-        .lazy()
-        .with_columns(service_to=own)
-        .join(dates, on=keys, how="left", maintain_order="left")
-        .with_columns(
-            service_from=pl.coalesce("service_from", "claim_from"),
-            service_to=pl.coalesce("service_to", "claim_to", "claim_from"),
-        )
-        .drop("claim_from", "claim_to")
-    )
 
 
 def read_acknowledgements(content: bytes, source_file: str) -> Tables:

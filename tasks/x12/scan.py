@@ -1,7 +1,9 @@
 """Bytes to segments: all delimiters of a file in one pass, and what lies between them. No Python loop over segments."""
 
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from itertools import groupby
+from mmap import mmap
 
 import numpy as np
 
@@ -9,11 +11,15 @@ from tasks.x12.delimiters import BLANK, BOM, Interchange, find_interchanges
 from tasks.x12.segments import MOST_ELEMENTS, PADDING, Bools, Bytes, Ints, Segments, short_codes
 
 _BEYOND = 1 << 62
+_PIECE = 1 << 24
 
 
-def scan(content: bytes) -> Segments:
-    """Find the segments and elements of a file. A file that is no X12 has no segments."""
-    text, recoded = _as_utf8(content)
+def scan(content: bytes, latin: bool | None = None) -> Segments:
+    """Find the segments and elements of a file. A file that is no X12 has no segments.
+
+    `latin`: it is in Latin-1 (True) or UTF-8 (False); None is found out.
+    """
+    text, recoded = _as_utf8(content, not is_utf8(content) if latin is None else latin)
     padded = text + bytes(PADDING)
     data = np.frombuffer(padded, np.uint8)[: len(text)]
     interchanges = find_interchanges(text)
@@ -25,16 +31,26 @@ def scan(content: bytes) -> Segments:
     return _segments(padded, data, interchanges, separators, ends, components, cut, recoded)
 
 
-def _as_utf8(content: bytes) -> tuple[bytes, Ints]:
+def is_utf8(content: bytes | mmap) -> bool:
+    """Whether all of the content is UTF-8."""
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for low in range(0, len(content), _PIECE):
+            piece = content[low : low + _PIECE]
+            if not piece.isascii() or decoder.getstate()[0]:
+                decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _as_utf8(content: bytes, latin: bool) -> tuple[bytes, Ints]:
     """The content in UTF-8, and where it grew when it had to be read as Latin-1."""
-    if not content.isascii():
-        try:
-            content.decode()
-        except UnicodeDecodeError:
-            text = content.decode("latin-1").encode()
-            grown = np.flatnonzero((np.frombuffer(text, np.uint8) & 0xC0) == 0x80)
-            return text, grown
-    return content, np.empty(0, np.int64)
+    if not latin:
+        return content, np.empty(0, np.int64)
+    text = content.decode("latin-1").encode()
+    return text, np.flatnonzero((np.frombuffer(text, np.uint8) & 0xC0) == 0x80)
 
 
 def _runs(interchanges: list[Interchange]) -> Iterator[list[Interchange]]:

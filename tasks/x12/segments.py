@@ -38,7 +38,7 @@ class Segments:
     `content` is UTF-8 (`recoded`: it was not, and has been read as Latin-1), `size` bytes and PADDING. Per segment:
     `code` (its id as a number), `start` and `end` of its text, `first` (its first separator in `separators`),
     `elements` (how many). `components` are the places of all component separators and, last, one beyond any; `cut`
-    tells segments whose terminator is missing.
+    tells segments whose terminator is missing. `numbers`: of segments picked from a file, their numbers in it (from 0).
     """
 
     content: bytes
@@ -54,6 +54,7 @@ class Segments:
     elements: Ints
     cut: Bools
     recoded: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    numbers: Ints | None = None
 
     def __len__(self) -> int:
         """The number of segments."""
@@ -89,6 +90,16 @@ class Segments:
         known, number = _eight(values), span.words(self.content)
         there: Bools = known.take(np.searchsorted(known, number), mode="clip") == number
         return there & (span.length <= 8)
+
+    def number(self, rows: Ints) -> Ints:
+        """The numbers (from 0) of some segments in the file that they come from."""
+        return rows if self.numbers is None else self.numbers[rows]
+
+    @property
+    def received(self) -> "memoryview":
+        """The bytes as received."""
+        text = memoryview(self.content)[: self.size]
+        return memoryview(text.tobytes().decode().encode("latin-1")) if len(self.recoded) else text
 
     def offset(self, rows: Ints) -> Ints:
         """Byte offset in the file as received of the first byte of some segments."""

@@ -102,7 +102,7 @@ def _where(segments: Segments, loops: Loops, places: Ints) -> dict[str, pl.Serie
 
 def loop_names(loops: Loops, places: Ints) -> pl.Series:
     """The loop that each place lies in, by its name."""
-    return pl.Series([loop.id for loop in loops.guide.loops], dtype=pl.String).gather(loops.loop[places])
+    return typed.named(tuple(loop.id for loop in loops.guide.loops), loops.loop[places])
 
 
 def check_required(reading: Reading) -> None:
@@ -110,9 +110,15 @@ def check_required(reading: Reading) -> None:
     for use in reading.uses:
         if use.segment.required:
             opened = reading.opened(use.loop.id)
-            present = np.zeros(len(opened), bool)
-            present[np.searchsorted(opened, use.places, "right") - 1] = True
-            _report_missing(reading.findings, use.segment, reading.loops.rows[opened[~present]])
+            if not _one_in_each(opened, use.places):
+                present = np.zeros(len(opened), bool)
+                present[np.searchsorted(opened, use.places, "right") - 1] = True
+                _report_missing(reading.findings, use.segment, reading.loops.rows[opened[~present]])
+
+
+def _one_in_each(opened: Ints, places: Ints) -> bool:
+    """Whether one of the places lies in each loop, as nearly always."""
+    return len(opened) == len(places) and bool((opened <= places).all() and (places[:-1] < opened[1:]).all())
 
 
 def check_required_loops(loops: Loops, findings: Findings) -> None:

@@ -53,12 +53,12 @@ def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[st
 
 def _rare_and_frequent(guide: Guide) -> tuple[frozenset[str], frozenset[str]]:
     """The tables of loops around the one that parts the file (one row per payment, say), and all others."""
-    counted = _parting(guide)
+    counted = parting(guide)
     outside = {loop.table for loop in guide.loops if loop.table and counted not in guide.path(loop.id)}
     return frozenset(outside), frozenset(set(guide.tables) - outside)
 
 
-def _parting(guide: Guide) -> str:
+def parting(guide: Guide) -> str:
     """The innermost loop that is numbered through the whole transaction set: claims, levels, sets answered."""
     alone = (loop.id for loop in reversed(guide.loops) if loop.index and guide.keys(loop.id) == (loop.id,))
     return next(alone, "")
@@ -66,7 +66,7 @@ def _parting(guide: Guide) -> str:
 
 def _blocks(loops: Loops) -> list[slice]:
     """Parts of the file that can be read apart: cut where an instance of the loop that parts it (a claim) opens."""
-    counted = _parting(loops.guide)
+    counted = parting(loops.guide)
     openers = loops.opened[counted] if counted else np.empty(0, np.int64)
     wanted = np.arange(BLOCK, len(loops.rows) - BLOCK // 2, BLOCK)
     at = np.unique(np.searchsorted(openers, wanted))

@@ -1,0 +1,227 @@
+"""A large file in blocks that are read apart, each cut where a claim, a transaction set or an interchange begins.
+
+A block gets in front what it needs to know of the file before it: ISA, GS and, inside a transaction set, its header and
+the opener of the batch. So it is an interchange like any other, and the reader needs to know nothing of blocks. What it
+counts (segments, bytes, transaction sets, claims) is put right afterwards.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from mmap import mmap
+
+import numpy as np
+import polars as pl
+
+from data_contracts.x12.guide import Guide, Loop
+from tasks.x12.control import CONTROL, check_outside, read_envelope
+from tasks.x12.delimiters import BLANK, BOM, Delimiters, read_isa
+from tasks.x12.file import X12File, read_loops
+from tasks.x12.findings import Findings
+from tasks.x12.loops import Loops
+from tasks.x12.scan import scan
+from tasks.x12.segments import Ints, Segments, code_of
+from tasks.x12.tables import parting
+
+BLOCK_BYTES = 1 << 21
+NONE = np.empty(0, np.int64)
+
+
+class Uncut(Exception):
+    """The file cannot be read in blocks: an ISA is unreadable, or a header goes on after its claims."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands in front of a block: text, number and byte in the file of each of its segments (from 0).
+
+    `inside`: it ends within a transaction set; `counted` are then the numbers that its loops go on from.
+    """
+
+    content: bytes = b""
+    rows: Ints = field(default_factory=lambda: NONE)
+    offsets: Ints = field(default_factory=lambda: NONE)
+    inside: bool = False
+    counted: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a file with its head. `row`, `at` and `sets` are the number of its own first segment, the byte where it
+    begins and the index of its first transaction set (that of the head, if it is inside one), all counted in the file.
+
+    `goes_on`: the last transaction set is not complete, the next block goes on with it.
+    """
+
+    file: X12File
+    loops: Loops
+    head: Head
+    row: int
+    at: int
+    sets: int
+    goes_on: bool
+
+    @property
+    def begin(self) -> int:
+        """The first segment of its own."""
+        return len(self.head.rows)
+
+    def number(self, rows: Ints) -> Ints:
+        """The numbers in the file (from 0) of some segments."""
+        own = rows + (self.row - self.begin)
+        return own if not self.begin else np.where(rows < self.begin, self.head.rows.take(rows, mode="clip"), own)
+
+    @property
+    def continues(self) -> bool:
+        """Whether its first transaction set (of the guide) is one that began in an earlier block."""
+        return self.head.inside and bool(len(self.loops.sets)) and bool(self.loops.sets[0] == 0)
+
+    @property
+    def open(self) -> bool:
+        """Whether its last transaction set (of the guide) goes on in the next block."""
+        last = len(self.file.envelope.st) - 1
+        return self.goes_on and bool(len(self.loops.sets)) and bool(self.loops.sets[-1] == last)
+
+    def own(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a table, in file order, that are not of the head."""
+        return frame[int(frame["segment"].search_sorted(self.begin, "right")) :] if self.begin else frame
+
+    def shifted(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Rows of its own, counted as in the file."""
+        if not self.row:
+            return frame
+        return frame.with_columns(
+            *self._counters(frame),
+            segment=pl.col("segment") + (self.row - self.begin),
+            offset=pl.col("offset") + (self.at - len(self.head.content)),
+        )
+
+    def moved(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Rows that may lie in the head too, counted as in the file."""
+        if not self.row:
+            return frame
+        rows = frame["segment"].to_numpy() - 1
+        return frame.with_columns(
+            *self._counters(frame),
+            pl.Series("segment", self.number(rows) + 1, pl.Int64),
+            pl.Series("offset", self.offset(rows), pl.Int64),
+        )
+
+    def _counters(self, frame: pl.DataFrame) -> list[pl.Expr]:
+        made = [pl.col("st_index") + self.sets]
+        for name, before in self.head.counted.items():
+            if before and name in frame.columns:
+                made.append(
+                    pl.when(pl.col("st_index") == 0).then(pl.col(name) + before).otherwise(pl.col(name)).alias(name)
+                )
+        return made
+
+    def offset(self, rows: Ints) -> Ints:
+        """The bytes in the file at which some segments begin."""
+        own = self.file.segments.offset(rows) + (self.at - len(self.head.content))
+        return own if not self.begin else np.where(rows < self.begin, self.head.offsets.take(rows, mode="clip"), own)
+
+
+def cut(content: bytes | mmap, source_file: str, guide: Guide, size: int, latin: bool) -> Iterator[Block]:
+    """The blocks of a file in order, of about `size` bytes each. Raises Uncut when it cannot be read so."""
+    head, at, row, sets = Head(), 0, 0, 0
+    while at < len(content):
+        delimiters = _delimiters(content, at, head)
+        end, opener = _end(content, at, size, delimiters, guide)
+        segments = scan(head.content + content[at:end], latin)
+        other = next((one for one in segments.interchanges if one.delimiters != delimiters), None)
+        if other is not None:
+            # Its own delimiters find the end of what begins there.
+            if other.delimiters is None or other.start == 0:
+                raise Uncut
+            end, opener = at + int(_raw(segments, other.start)) - len(head.content), "ISA"
+            segments = scan(head.content + content[at:end], latin)
+        envelope = read_envelope(segments)
+        file = X12File(source_file, segments, envelope, Findings(), [])
+        loops = read_loops(file, guide)
+        check_outside(segments, envelope, file.findings)
+        control = segments.rows(*CONTROL)
+        inside = opener not in ("", "ST", "ISA") and bool(segments.code[control[-1]] == code_of("ST"))
+        block = Block(file, loops, head, row, at, sets - head.inside, inside)
+        _check_headers(block)
+        yield block
+        at, row, sets = end, row + len(segments) - block.begin, block.sets + len(envelope.st)
+        head = Head() if opener == "ISA" else _next_head(block)
+
+
+def _delimiters(content: bytes | mmap, at: int, head: Head) -> Delimiters:
+    """The delimiters at the beginning of a block."""
+    text = head.content or content[at : at + 1000]
+    found, _ = read_isa(text, len(text) - len(text.lstrip(BLANK + BOM)))
+    if found is None:
+        raise Uncut
+    return found
+
+
+def _end(content: bytes | mmap, at: int, size: int, delimiters: Delimiters, guide: Guide) -> tuple[int, str]:
+    """Where a block ends, and the id of the segment that follows it ("" at the end of the file)."""
+    element, terminator = (re.escape(bytes((one,))) for one in (delimiters.element, delimiters.segment))
+    claim = guide.loop(parting(guide)).opens.encode()
+    opener = re.compile(rb"%s[ \t\r\n]*(?=((?:%s|ST)%s|ISA))" % (terminator, claim, element))
+    found = opener.search(content, at + size) if at + size < len(content) - size // 4 else None
+    return (found.end(), found.group(1)[:3].decode().rstrip(chr(delimiters.element))) if found else (len(content), "")
+
+
+def _raw(segments: Segments, place: int | Ints) -> Ints:
+    """A place in the bytes as received."""
+    return np.asarray(place - np.searchsorted(segments.recoded, place), np.int64)
+
+
+def _check_headers(block: Block) -> None:
+    """A header loop after the claims belongs to the row of a payment, of which this block knows only a part."""
+    guide = block.loops.guide
+    for loop in guide.loops[1 : guide.loops.index(guide.loop(parting(guide)))]:
+        opened = block.loops.opened[loop.id]
+        if (
+            block.head.inside
+            and not loop.index
+            and (block.loops.rows[opened[: _in_first(block, loop)]] >= block.begin).any()
+        ):
+            raise Uncut
+
+
+def _in_first(block: Block, loop: Loop) -> int:
+    """How many instances of a loop open in the first transaction set of a block."""
+    root = block.loops.opened[block.loops.guide.loops[0].id]
+    return int(np.searchsorted(block.loops.opened[loop.id], root[1] if len(root) > 1 else len(block.loops.rows)))
+
+
+def _next_head(block: Block) -> Head:
+    """The head of the block that follows."""
+    segments, envelope, loops = block.file.segments, block.file.envelope, block.loops
+    isa, gs = envelope.all_isa[-1], envelope.all_gs[-1:]
+    rows = [isa, *gs[gs > isa]]
+    counted: dict[str, int] = {}
+    if block.goes_on:
+        rows += [envelope.st[-1]]
+        if len(loops.sets) and loops.sets[-1] == len(envelope.st) - 1:
+            rows[-1:], counted = _open_loops(block)
+    numbers = np.array(rows, np.int64)
+    begin, end = _raw(segments, segments.start[numbers]), _raw(segments, segments.end[numbers]) + 1
+    raw = segments.received
+    text = b"".join(raw[low:high] for low, high in zip(begin.tolist(), end.tolist(), strict=True))
+    return Head(text, block.number(numbers), block.offset(numbers), block.goes_on, counted)
+
+
+def _open_loops(block: Block) -> tuple[list[int], dict[str, int]]:
+    """The segments that the next block needs of the open transaction set, and the numbers that its loops go on from."""
+    loops, guide = block.loops, block.loops.guide
+    claim = parting(guide)
+    begin = int(loops.opened[guide.loops[0].id][-1])
+    of_set = {loop.id: loops.opened[loop.id][loops.opened[loop.id] >= begin] for loop in guide.loops if loop.index}
+    goes_on = block.head.inside and len(loops.opened[guide.loops[0].id]) == 1
+    before = block.head.counted if goes_on else {}
+    first = min([int(opened[0]) for opened in of_set.values() if len(opened)], default=len(loops.rows))
+    places = list(range(begin, first))
+    counted = {guide.loop(claim).index: before.get(guide.loop(claim).index, 0) + len(of_set[claim])}
+    for loop_id in guide.links(claim)[:-1]:
+        if len(of_set[loop_id]):
+            places.append(int(of_set[loop_id][-1]))
+            index = guide.loop(loop_id).index
+            counted[index] = before.get(index, 0) + len(of_set[loop_id]) - 1
+    return loops.rows[places].tolist(), counted
