@@ -39,8 +39,8 @@ provider AS (
 fault AS (
     SELECT
         source_file, st_index,
-        min(segment) FILTER (WHERE code IN ('truncated', 'unreadable_amount')) AS unusable_at,
-        bool_or(code = 'unreadable_amount') AS unreadable,
+        min(segment) FILTER (WHERE code IN ('truncated', 'unreadable_amount', 'unread_money')) AS unusable_at,
+        bool_or(code IN ('unreadable_amount', 'unread_money')) AS unreadable,
         bool_or(code = 'negative_payment') AS negative
     FROM staged_finding
     WHERE severity = 'error'

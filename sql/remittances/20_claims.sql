@@ -15,7 +15,7 @@ CREATE OR REPLACE TEMP TABLE claim_fault AS
 WITH found AS (
     SELECT source_file, st_index, claim_index, arg_min(code, segment) AS code, min(segment) AS segment
     FROM staged_finding
-    WHERE code IN ('line_out_of_balance', 'claim_out_of_balance') AND claim_index IS NOT NULL
+    WHERE code IN ('line_out_of_balance', 'claim_out_of_balance', 'unread_line') AND claim_index IS NOT NULL
     GROUP BY ALL
 ),
 

@@ -5,7 +5,9 @@ from tasks.problems import report
 from tasks.warehouse import fetch_dicts
 
 # Balance findings are no problems: the transaction set or the claim is suspended, with its place and reason.
-_BALANCE = "'transaction_out_of_balance', 'claim_out_of_balance', 'line_out_of_balance', 'negative_payment'"
+_BALANCE = (
+    "'transaction_out_of_balance', 'claim_out_of_balance', 'line_out_of_balance', 'negative_payment', 'unread_line'"
+)
 
 _FOUND = f"""
     SELECT f.source_file, f.code, f.st_index, min(f.segment) AS segment, count(*) AS times,
