@@ -28,14 +28,16 @@ SETS = {"835": (MIXED, money_of_835), **OTHERS}
 Damage = Callable[[bytes, Random, int], list[bytes]]
 
 
-def _silent(name: str, damage: Damage, count: int) -> list[bytes]:
-    """Damaged copies whose money changed without an error, or whose rows changed without any finding."""
+def _silent(name: str, damage: Damage, count: int, warned: bool = False) -> list[bytes]:
+    """Damaged copies whose money changed without an error (or a warning), or whose rows without any finding."""
     content, money = SETS[name]
     random = Random(SEED)
     found = []
     for _ in range(0, count, BATCH):
         began = time.monotonic()
-        found += silent(damage(content, random, BATCH), content, read_835 if name == "835" else read_file, money)
+        found += silent(
+            damage(content, random, BATCH), content, read_835 if name == "835" else read_file, money, warned
+        )
         assert time.monotonic() - began < SECONDS
     return found
 
@@ -47,7 +49,8 @@ def test_no_changed_byte_is_silent(name: str) -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_no_lost_doubled_or_moved_chunk_is_silent(name: str) -> None:
-    assert _silent(name, damaged, CHANGES // 2) == []
+    # An 837 has no sum of its claims: several losses that leave the count of segments alone are warnings.
+    assert _silent(name, damaged, CHANGES // 2, warned=name != "835") == []
 
 
 def test_a_cut_at_every_byte_is_reported() -> None:

@@ -14,6 +14,7 @@ import polars as pl
 Tables = dict[str, pl.DataFrame]
 Money = tuple[object, ...]
 BATCH = 100
+_LISTS = ("date", "reference", "amount", "quantity", "name", "contact", "remark")
 
 
 @dataclass(frozen=True)
@@ -56,20 +57,28 @@ def silent(
     unhurt: bytes,
     read: Callable[[bytes, str], Tables],
     money: Callable[[Tables, pl.Series], dict[int, Money]],
+    warned: bool = False,
 ) -> list[bytes]:
     """Damaged copies of `unhurt` with other money and no error, or with other numbers of rows and no finding at all.
 
-    Each is asked again in a file of its own: two ISA in a row that cannot be read are one finding.
+    With `warned` a warning is enough for other money too. Each is asked again in a file of its own: two ISA in a row
+    that cannot be read are one finding.
     """
     whole = read_all([unhurt], read, money)[0]
     *together, last = read_all([*copies, unhurt], read, money)
     assert (whole.findings, last.money) == ([], whole.money)
-    suspects = [one.content for one in together if _is_silent(one, whole)]
-    return [one for one in suspects if _is_silent(read_all([one], read, money)[0], whole)]
+    suspects = [one.content for one in together if _is_silent(one, whole, warned)]
+    return [one for one in suspects if _is_silent(read_all([one], read, money)[0], whole, warned)]
 
 
-def _is_silent(one: Reading, whole: Reading) -> bool:
-    return (one.money != whole.money and not one.errors) or (one.rows != whole.rows and not one.findings)
+def _is_silent(one: Reading, whole: Reading, warned: bool) -> bool:
+    said = one.findings if warned else one.errors
+    return (one.money != whole.money and not said) or (_things(one) != _things(whole) and not one.findings)
+
+
+def _things(one: Reading) -> dict[str, int]:
+    """How many claims, levels, sets …; a date whose qualifier is another is another kind of row, and still there."""
+    return {name: count for name, count in one.rows.items() if count and not name.startswith(_LISTS)}
 
 
 def _copy_of(frame: pl.DataFrame, starts: np.typing.NDArray[np.int64]) -> pl.Series:
