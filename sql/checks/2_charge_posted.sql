@@ -10,8 +10,9 @@ WITH posted AS (
 ),
 
 billed AS (
-    SELECT l.line_id, CASE WHEN t.claim_id = t.first_claim_id THEN l.charge ELSE 0 END AS charge
+    SELECT l.line_id, CASE WHEN t.claim_id = t.first_claim_id AND c.origin = 'encounter' THEN l.charge ELSE 0 END AS charge
     FROM touched_claim AS t
+    INNER JOIN core.claim AS c ON t.claim_id = c.claim_id
     INNER JOIN core.claim_line AS l ON t.claim_id = l.claim_id
 )
 

@@ -33,7 +33,8 @@ posted AS (
     SELECT p.claim_id, p.line_id, sum(p.amount) AS amount
     FROM ledger.posting AS p
     INNER JOIN touched_claim AS t ON p.claim_id = t.claim_id
-    WHERE p.account = 'cash:in_transit'
+    -- Provider-level adjustments have a check of their own.
+    WHERE p.account = 'cash:in_transit' AND p.rule = 'remit_paid'
     GROUP BY ALL
 )
 

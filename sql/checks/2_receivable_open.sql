@@ -27,6 +27,12 @@ said AS (
     GROUP BY r.claim_id
 ),
 
+opened AS (
+    SELECT claim_id, sum(open_amount) AS amount FROM core.opening_balance
+    WHERE claim_id IN (SELECT claim_id FROM touched_claim)
+    GROUP BY claim_id
+),
+
 paid_by_patient AS (
     SELECT claim_id, sum(amount) AS amount FROM core.patient_payment
     WHERE claim_id IN (SELECT claim_id FROM touched_claim)
@@ -78,7 +84,11 @@ last_share AS (
 owed AS (
     SELECT
         t.claim_id,
-        CASE WHEN t.claim_id = t.first_claim_id THEN c.charge ELSE coalesce(b.share, 0) END
+        CASE
+            WHEN c.origin = 'opening' THEN o.amount
+            WHEN t.claim_id = t.first_claim_id THEN c.charge
+            ELSE coalesce(b.share, 0)
+        END
         - coalesce(s.paid, 0) - coalesce(s.share, 0) - coalesce(p.adjusted, 0) AS settled_by_payer,
         coalesce(l.share, 0) - coalesce(m.amount, 0) AS patient_share,
         t.party,
@@ -86,6 +96,7 @@ owed AS (
         coalesce(p.patient, 0) - coalesce(d.patient, 0) AS patient
     FROM touched_claim AS t
     INNER JOIN core.claim AS c ON t.claim_id = c.claim_id
+    LEFT JOIN opened AS o ON t.claim_id = o.claim_id
     LEFT JOIN said AS s ON t.claim_id = s.claim_id
     LEFT JOIN said AS b ON t.previous_claim_id = b.claim_id
     LEFT JOIN posted AS p ON t.claim_id = p.claim_id

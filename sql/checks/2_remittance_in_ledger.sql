@@ -1,6 +1,6 @@
 -- id: remittance_in_ledger
 -- law: 2
--- title: Every cent of BPR02 is in the ledger, and nothing of a held remittance
+-- title: Every cent of BPR02 is in the ledger, and nothing of a held or rejected remittance
 -- scope: remittance
 -- one row per remittance whose cash in transit differs
 WITH posted AS (
@@ -8,8 +8,12 @@ WITH posted AS (
     FROM ledger.posting
     WHERE
         account = 'cash:in_transit'
-        AND split_part(transaction_id, ':', 1) IN ('remit', 'suspend', 'plb')
-        AND (posted_on = getvariable('business_day') OR getvariable('whole_history'))
+        AND split_part(transaction_id, ':', 1) IN ('remit', 'suspend', 'plb', 'release', 'allocate')
+        -- Since the first of the remittances looked at came: a decision may come long after it.
+        AND posted_on >= (
+            SELECT min(m.received_on) FROM core.remittance AS m
+            WHERE m.remittance_id IN (SELECT t.remittance_id FROM touched_remittance AS t)
+        )
     GROUP BY ALL
 )
 
@@ -18,4 +22,4 @@ FROM core.remittance AS r
 LEFT JOIN posted AS p ON r.remittance_id = p.remittance_id
 WHERE
     r.remittance_id IN (SELECT remittance_id FROM touched_remittance)
-    AND CASE WHEN r.status = 'held' THEN 0 ELSE r.paid_amount END <> coalesce(p.amount, 0)
+    AND CASE WHEN r.status IN ('held', 'rejected') THEN 0 ELSE r.paid_amount END <> coalesce(p.amount, 0)

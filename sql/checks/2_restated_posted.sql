@@ -17,7 +17,7 @@ earlier AS (
 ),
 
 heard AS (
-    SELECT c.claim_id, c.remit_claim_id, r.received_on, c.status_code
+    SELECT c.claim_id, c.remit_claim_id, coalesce(c.status_on, r.received_on) AS received_on, c.status_code
     FROM core.remit_claim AS c
     INNER JOIN core.remittance AS r ON c.remittance_id = r.remittance_id
     WHERE c.status = 'posted' AND c.claim_id IN (SELECT claim_id FROM touched_claim)
@@ -56,7 +56,7 @@ prior AS (
     INNER JOIN ledger.posting AS p ON e.earlier_claim_id = p.claim_id AND j.judged_on >= p.posted_on
     LEFT JOIN core.claim_line AS theirs ON p.line_id = theirs.line_id
     LEFT JOIN core.claim_line AS own ON j.claim_id = own.claim_id AND theirs.line_number = own.line_number
-    WHERE p.account IN ('cash:in_transit', 'adjustment:contractual')
+    WHERE p.account = 'adjustment:contractual' OR (p.account = 'cash:in_transit' AND p.rule = 'remit_paid')
     GROUP BY ALL
 ),
 

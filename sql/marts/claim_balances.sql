@@ -24,7 +24,7 @@ WITH posted AS (
     SELECT
         p.claim_id,
         sum(p.amount) FILTER (WHERE a.kind = 'ar_insurer' AND p.rule = 'remit_patient_share') AS moved,
-        sum(p.amount) FILTER (WHERE p.account = 'cash:in_transit') AS insurer_paid,
+        sum(p.amount) FILTER (WHERE p.account = 'cash:in_transit' AND p.rule = 'remit_paid') AS insurer_paid,
         sum(p.amount) FILTER (WHERE a.kind = 'adjustment') AS contractual,
         sum(p.amount) FILTER (WHERE p.account = 'cash:patient') AS patient_paid,
         sum(p.amount) FILTER (WHERE a.kind = 'ar_insurer') AS insurer_open,

@@ -19,5 +19,6 @@ INNER JOIN core.claim_line AS l USING (claim_id)
 INNER JOIN core.encounter AS e ON c.received_id = e.received_id
 WHERE
     c.created_on = getvariable('business_day')
+    AND c.origin = 'encounter'
     -- A claim for a later payer receives its share from the earlier payer's remittance.
     AND c.payer_priority <= 1

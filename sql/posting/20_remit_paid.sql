@@ -29,6 +29,7 @@ SELECT
     s.payer_id,
     s.source_file,
     p.source_position,
-    'remit_paid' AS rule
+    'remit_paid' AS rule,
+    s.corrects
 FROM paid AS p
 INNER JOIN settled AS s USING (remit_claim_id)

@@ -13,7 +13,8 @@ SELECT
     s.payer_id,
     s.source_file,
     a.source_position,
-    'remit_contractual' AS rule
+    'remit_contractual' AS rule,
+    s.corrects
 FROM settled AS s
 INNER JOIN core.remit_adjustment AS a USING (remit_claim_id)
 LEFT JOIN core.remit_line AS l USING (remit_line_id)

@@ -17,7 +17,8 @@ SELECT
     CASE WHEN s.share_to_payer THEN n.payer_id ELSE s.payer_id END AS debit_payer_id,
     s.source_file,
     a.source_position,
-    'remit_patient_share' AS rule
+    'remit_patient_share' AS rule,
+    s.corrects
 FROM settled AS s
 INNER JOIN core.remit_adjustment AS a USING (remit_claim_id)
 LEFT JOIN core.remit_line AS l USING (remit_line_id)

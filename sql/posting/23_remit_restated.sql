@@ -18,7 +18,9 @@ earlier AS (
 
 -- Every remitted claim ever posted of this claim and of the earlier ones.
 heard AS (
-    SELECT c.remit_claim_id, c.claim_id, r.received_on, CASE WHEN c.status_code = '22' THEN -1 ELSE 1 END AS sign
+    SELECT
+        c.remit_claim_id, c.claim_id, coalesce(c.status_on, r.received_on) AS received_on,
+        CASE WHEN c.status_code = '22' THEN -1 ELSE 1 END AS sign
     FROM core.remit_claim AS c
     INNER JOIN core.remittance AS r USING (remittance_id)
     WHERE
@@ -65,11 +67,11 @@ stated AS (
 
 posted AS (
     SELECT account, amount, claim_id, line_id FROM ledger.posting
-    WHERE account IN ('cash:in_transit', 'adjustment:contractual')
+    WHERE account = 'adjustment:contractual' OR (account = 'cash:in_transit' AND rule = 'remit_paid')
     UNION ALL
     SELECT debit AS account, amount, claim_id, line_id FROM proposed
     WHERE
-        debit IN ('cash:in_transit', 'adjustment:contractual')
+        (debit = 'adjustment:contractual' OR (debit = 'cash:in_transit' AND rule = 'remit_paid'))
         AND transaction_id NOT IN (
             SELECT transaction_id FROM ledger.posting
             WHERE posted_on = getvariable('business_day')

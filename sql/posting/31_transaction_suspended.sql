@@ -13,4 +13,4 @@ SELECT
     r.source_position,
     'transaction_suspended' AS rule
 FROM core.remittance AS r
-WHERE r.received_on = getvariable('business_day') AND r.status = 'suspended'
+WHERE coalesce(r.status_on, r.received_on) = getvariable('business_day') AND r.status = 'suspended'

@@ -1,5 +1,6 @@
 -- id: transactions
 -- title: What to do with each transaction set read tonight
+-- reads: staged_payment and its parts, known_payer, known_identity, reread_set (sets that a decision takes up again)
 -- one row per transaction set read tonight, with its verdict: posted, suspended, held, or a problem
 CREATE OR REPLACE TEMP TABLE verdict AS
 WITH
@@ -53,6 +54,7 @@ read_set AS (
         p.st_index,
         p.segment,
         p."offset" AS source_position,
+        p.source_kind,
         p.content_hash,
         'R' || left(p.content_hash, 20) AS remittance_id,
         p.isa_control,
@@ -100,6 +102,7 @@ known AS (
         coalesce(payer_id, payer_identifier, payer_name) AS payer_key,
         coalesce(payee_npi, payee_tax_id, '') AS payee_key,
         received_on,
+        status = 'rejected' AS rejected,
         TRUE AS earlier
     FROM core.remittance
     WHERE trace IN (SELECT trace FROM usable) OR content_hash IN (SELECT content_hash FROM usable)
@@ -107,6 +110,7 @@ known AS (
     SELECT
         remittance_id, content_hash, source_file, source_position, trace, payment_on, amount, payer_key, payee_key,
         getvariable('business_day') AS received_on,
+        FALSE AS rejected,
         FALSE AS earlier
     FROM usable
     WHERE occurrence = 1
@@ -125,7 +129,8 @@ same_payment AS (
     FROM usable AS u
     INNER JOIN known AS k USING (trace, payment_on, amount, payer_key, payee_key)
     WHERE
-        u.amount <> 0 AND u.content_hash <> k.content_hash
+        -- What a person rejected is no payment that another one could repeat.
+        u.amount <> 0 AND u.content_hash <> k.content_hash AND NOT k.rejected
         AND (k.earlier OR (k.source_file, k.source_position) < (u.source_file, u.source_position))
     GROUP BY ALL
 ),
@@ -141,8 +146,11 @@ ours AS (
 SELECT
     s.*,
     d.received_on AS duplicate_of_day,
-    o.source_file IS NULL AND s.complete AND NOT s.unreadable AND d.source_file IS NULL AS another_payee,
+    -- new; whole: a decision posts all of it; claims: a decision posts some of its claims.
+    coalesce(g.taken, 'new') AS taken,
+    g.taken IS NULL AND o.source_file IS NULL AND s.complete AND NOT s.unreadable AND d.source_file IS NULL AS another_payee,
     CASE
+        WHEN g.taken IS NOT NULL THEN 'posted'
         WHEN NOT s.complete THEN 'truncated'
         WHEN s.unreadable THEN 'unreadable'
         WHEN d.source_file IS NOT NULL THEN 'duplicate'
@@ -165,7 +173,8 @@ SELECT
 FROM read_set AS s
 LEFT JOIN same_content AS d ON s.source_file = d.source_file AND s.st_index = d.st_index
 LEFT JOIN same_payment AS p ON s.source_file = p.source_file AND s.st_index = p.st_index
-LEFT JOIN ours AS o ON s.source_file = o.source_file AND s.st_index = o.st_index;
+LEFT JOIN ours AS o ON s.source_file = o.source_file AND s.st_index = o.st_index
+LEFT JOIN reread_set AS g ON s.source_file = g.source_file AND s.source_position = g.source_position;
 
 -- The transaction sets that become remittances.
 CREATE OR REPLACE TEMP TABLE accepted AS

@@ -8,6 +8,8 @@ SELECT
     p.claim_id,
     p.received_id,
     l.*,
+    abs(l.charge_amount) AS charge,
+    coalesce(l.service_from, p.service_from) AS day,
     coalesce(nullif(l.original_code, ''), l.code) AS billed_code,
     list_sort(list_filter([l.modifier1, l.modifier2, l.modifier3, l.modifier4], LAMBDA m: m <> '')) AS modifiers
 FROM staged_line AS l
@@ -51,23 +53,26 @@ INNER JOIN first_line AS b
         r.received_id = b.received_id
         AND r.billed_code = b.code
         AND r.modifiers = b.modifiers
-        AND r.service_from = b.service_from
-        AND r.charge_amount = b.charge
+        AND r.day = b.service_from
+        AND r.charge = b.charge
 LEFT JOIN matched_line AS taken ON r.remit_claim_id = taken.remit_claim_id AND b.line_number = taken.line_number
 WHERE r.remit_line_id NOT IN (SELECT remit_line_id FROM matched_line) AND taken.remit_line_id IS NULL
 GROUP BY r.remit_line_id
 HAVING count(*) = 1;
 
+-- A modifier is missing on one side; a remittance that names no day of service speaks of the claim's.
 INSERT INTO matched_line
 SELECT
     r.remit_line_id, any_value(r.remit_claim_id) AS remit_claim_id, any_value(r.claim_id) AS claim_id,
-    min(b.line_number) AS line_number, 'code_charge' AS match_rung
+    min(b.line_number) AS line_number, 'code_day_charge' AS match_rung
 FROM remitted_line AS r
 INNER JOIN first_line AS b
     ON
         r.received_id = b.received_id
         AND r.billed_code = b.code
-        AND r.charge_amount = b.charge
+        AND (list_has_all(r.modifiers, b.modifiers) OR list_has_all(b.modifiers, r.modifiers))
+        AND coalesce(r.day, b.service_from) = b.service_from
+        AND r.charge = b.charge
 LEFT JOIN matched_line AS taken ON r.remit_claim_id = taken.remit_claim_id AND b.line_number = taken.line_number
 WHERE r.remit_line_id NOT IN (SELECT remit_line_id FROM matched_line) AND taken.remit_line_id IS NULL
 GROUP BY r.remit_line_id

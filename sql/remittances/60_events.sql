@@ -1,7 +1,7 @@
 -- id: events
 -- title: What the payer said of each claim of ours
 -- one row per matched remitted claim of a posted remittance
-INSERT INTO core.claim_event BY NAME
+INSERT OR REPLACE INTO core.claim_event BY NAME
 WITH open_amount AS (
     SELECT remit_claim_id, sum(amount) AS amount FROM decided_adjustment
     WHERE posting = 'open'
@@ -15,7 +15,7 @@ SELECT
     'remittance' AS event,
     CASE
         WHEN p.status_code = '22' THEN 'reversed'
-        WHEN p.status_code IN ('23', '25') THEN 'pending'
+        WHEN p.status_code IN ('23', '25') AND p.status <> 'posted' THEN 'pending'
         WHEN p.status_code = '4' OR (p.paid_amount = 0 AND o.amount > 0) THEN 'denied'
         ELSE 'paid'
     END AS outcome,
@@ -32,5 +32,5 @@ LEFT JOIN open_amount AS o USING (remit_claim_id)
 LEFT JOIN core.claim_submission AS n ON upper(trim(p.claim_number)) = n.claim_number
 WHERE
     p.remittance_status = 'posted'
-    AND (p.status = 'posted' OR p.status_code = '25') AND p.claim_id IS NOT NULL
+    AND (p.status = 'posted' OR p.status_code IN ('23', '25')) AND p.claim_id IS NOT NULL
 ORDER BY event_id;

@@ -173,6 +173,8 @@ CREATE TABLE IF NOT EXISTS core.provider_adjustment (
     reason_code VARCHAR NOT NULL,
     reference VARCHAR,
     amount DECIMAL(14, 2) NOT NULL,
+    meaning VARCHAR NOT NULL,
+    account VARCHAR NOT NULL,
     claim_id VARCHAR,
     remit_claim_id VARCHAR,
     match_rung VARCHAR
@@ -187,6 +189,8 @@ COMMENT ON COLUMN core.provider_adjustment.fiscal_on IS 'PLB02: end of the fisca
 COMMENT ON COLUMN core.provider_adjustment.reason_code IS 'PLB03-1: WO, FB, L6, 72 …';
 COMMENT ON COLUMN core.provider_adjustment.reference IS 'PLB03-2.';
 COMMENT ON COLUMN core.provider_adjustment.amount IS 'Dollars; a positive amount lowers the payment.';
+COMMENT ON COLUMN core.provider_adjustment.meaning IS 'takeback, refund, interest or other (data_contracts/rules/provider_adjustments.yaml).';
+COMMENT ON COLUMN core.provider_adjustment.account IS 'Ledger account that it posts to.';
 COMMENT ON COLUMN core.provider_adjustment.claim_id IS 'Claim of ours that its reference names, or whose takeback it is; NULL when none is known.';
 COMMENT ON COLUMN core.provider_adjustment.remit_claim_id IS 'Reversal (core.remit_claim) whose money it postpones, recovers or settles; NULL when there is none.';
 COMMENT ON COLUMN core.provider_adjustment.match_rung IS 'How the claim was found: claim_number, payer_claim_number, same_transaction (the only reversal of its transaction set), earlier_reference (that of an adjustment which postponed), remittance_trace (of the remittance which postponed), decision; NULL when unknown.';

@@ -21,13 +21,14 @@ COMMENT ON COLUMN core.takeback.opened_on IS 'Business day of the night that saw
 COMMENT ON COLUMN core.takeback.recovered_on IS 'Business day of the night that saw the last of it recovered; NULL while open.';
 
 CREATE TABLE IF NOT EXISTS core.takeback_step (
-    provider_adjustment_id VARCHAR PRIMARY KEY,
+    provider_adjustment_id VARCHAR NOT NULL,
     remit_claim_id VARCHAR NOT NULL,
     step VARCHAR NOT NULL,
     amount DECIMAL(14, 2) NOT NULL,
-    step_on DATE NOT NULL
+    step_on DATE NOT NULL,
+    PRIMARY KEY (provider_adjustment_id, remit_claim_id)
 );
-COMMENT ON TABLE core.takeback_step IS 'One row per provider-level adjustment (PLB pair) that postpones, recovers or settles a takeback.';
+COMMENT ON TABLE core.takeback_step IS 'One row per provider-level adjustment (PLB pair) and takeback that it postpones, recovers or settles.';
 COMMENT ON COLUMN core.takeback_step.provider_adjustment_id IS 'Provider-level adjustment (core.provider_adjustment).';
 COMMENT ON COLUMN core.takeback_step.remit_claim_id IS 'Takeback (core.takeback).';
 COMMENT ON COLUMN core.takeback_step.step IS 'postponed, recovered, or refunded: the payer acknowledges money that was sent back.';

@@ -92,6 +92,8 @@ class Books:
         codes: Sequence[str] = (),
         number: int | None = None,
         coverage_to: date | None = None,
+        member: str | None = None,
+        name: tuple[str, str] | None = None,
     ) -> Claim:
         """An encounter with coverages and its claim, sent to the first payer; without payers, the patient's own."""
         self.encounters += 1
@@ -110,13 +112,20 @@ class Books:
             con.execute(
                 "INSERT INTO core.coverage BY NAME SELECT ? AS batch_id, ? AS coverage_id, ? AS patient_id,"
                 " ? AS payer_id, ? AS priority, '18' AS relationship, DATE '2020-01-01' AS effective_from,"
-                " ? AS effective_to",
-                [batch, f"C{n}-{priority}", patient, payer, priority, coverage_to if priority > 1 else None],
+                " ? AS effective_to, ? AS member_id",
+                [batch, f"C{n}-{priority}", patient, payer, priority, coverage_to if priority > 1 else None, member],
+            )
+        if name:
+            con.execute(
+                "INSERT INTO core.patient BY NAME"
+                " SELECT ? AS batch_id, ? AS patient_id, ? AS last_name, ? AS first_name",
+                [batch, patient, *name],
             )
         payer_id = payers[0] if payers else None
         claim_id = self.claim_id(encounter, payer_id)
         con.execute(
-            "INSERT INTO core.claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '11', ?, ?, ?, ?, ?, true, 'encounter')",
+            "INSERT INTO core.claim"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '11', ?, ?, ?, ?, ?, true, 'encounter')",
             [claim_id, received, encounter, patient, "insurer" if payers else "patient", payer_id,
              f"C{n}-1" if payers else None, 1 if payers else 0, NPI, TAX_ID, SERVICE, SERVICE, total,
              Decimal(patient_paid), self.day],
@@ -185,6 +194,12 @@ class Books:
     def remit(self, *sets: St, name: str = "a", control: int = 1) -> None:
         """Put an 835 into the inbox."""
         self.drop("remits", file_835(*sets, control=control), name)
+
+    def decide(self, action: str, reference: str, claim: str = "", amount: str = "", day: date | None = None) -> None:
+        """Put the decision of a person into the inbox."""
+        head = "action,claim_number,line_number,amount,payer_id,reference,reason,decided_by,decided_on,note"
+        row = f"{action},{claim},,{amount},,{reference},looked at it,M. Alvarez,{day or self.day},"
+        self.drop("corrections", f"{head}\n{row}\n", f"{action}-{reference}.csv")
 
     def night(self, day: date | None = None) -> Night:
         """The next run of a day's night."""

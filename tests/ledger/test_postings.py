@@ -189,7 +189,7 @@ def test_provider_adjustments_are_part_of_the_payment(books: Books) -> None:
     books.today(one)
     held = books.accounts()
     assert held["cash:in_transit"] == D(52)
-    assert (held["provider_adjustment:WO"], held["provider_adjustment:L6"], held["provider_adjustment:ZZ"]) == (
+    assert (held["provider_adjustment:WO"], held["interest:payer"], held["provider_adjustment:ZZ"]) == (
         10,
         -3,
         1,

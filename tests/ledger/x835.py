@@ -44,12 +44,16 @@ class Clp:
     cas: Sequence[tuple[str, str, int | str]] = ()
     status: str = "1"
     icn: str = "ICN1"
+    patient: str = "DOE*JANE"
+    member: str = "M1"
+    day: date | None = None
 
     def segments(self) -> list[str]:
         """CLP and what hangs on it."""
         found = [f"CLP*{self.number}*{self.status}*{self.charge}*{self.paid}**12*{self.icn}*11*1"]
         found += [f"CAS*{group}*{reason}*{amount}" for group, reason, amount in self.cas]
-        found += ["NM1*QC*1*DOE*JANE****MI*M1"]
+        found += [f"NM1*QC*1*{self.patient}****MI*{self.member}"]
+        found += [f"DTM*232*{self.day:%Y%m%d}"] if self.day else []
         return found + [s for line in self.lines for s in line.segments()]
 
 

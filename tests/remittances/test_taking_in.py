@@ -188,7 +188,7 @@ def test_lines_climb_the_ladder(books: Books) -> None:
     books.today(St(210, [Clp(claim.number, 210, 210, lines)]))
     assert remitted_lines(books) == [
         (claim.lines[1], "code_modifiers_day_charge"),
-        (claim.lines[0], "code_charge"),
+        (claim.lines[0], "code_day_charge"),
         (claim.lines[2], "code_modifiers_day_charge"),
         (claim.lines[3], "line_control"),
     ]

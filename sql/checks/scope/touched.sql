@@ -7,7 +7,10 @@ WHERE posted_on = getvariable('business_day') OR getvariable('whole_history');
 
 CREATE OR REPLACE TEMP TABLE touched_remittance AS
 SELECT remittance_id FROM core.remittance
-WHERE received_on = getvariable('business_day') OR getvariable('whole_history');
+WHERE received_on = getvariable('business_day') OR getvariable('whole_history')
+UNION
+SELECT remittance_id FROM core.remit_event
+WHERE status_on = getvariable('business_day');
 
 -- Encounters that came, changed state or have claims with postings or answers of tonight.
 CREATE OR REPLACE TEMP TABLE touched_encounter AS

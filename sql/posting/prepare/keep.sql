@@ -62,6 +62,8 @@ SELECT DISTINCT
         WHEN 'unapplied:patient' THEN 'Patient money that names no claim'
         WHEN 'refund_payable:payer' THEN 'Credits owed back to insurers'
         WHEN 'refund_payable:patient' THEN 'Credits owed back to patients'
+        WHEN 'opening' THEN 'Open in the system before, taken over at go-live (credits)'
+        WHEN 'interest:payer' THEN 'Interest paid by payers (credits)'
         WHEN 'adjustment:contractual' THEN 'Charges given up under contracts'
         WHEN 'adjustment:administrative' THEN 'Charges given up by errors and decisions of the office'
         WHEN 'adjustment:timely_filing' THEN 'Charges given up because a filing limit had passed'

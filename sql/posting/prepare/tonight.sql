@@ -1,6 +1,6 @@
 -- id: tonight
 -- title: What tonight's posting rules read: remitted claims with the place of their claim among the encounter's payers
--- one row per remitted claim that posts, of a remittance taken in today
+-- one row per remitted claim that posts or is suspended tonight: its remittance was taken in today, or a decision of today says so
 
 CREATE OR REPLACE TEMP TABLE tonight_remit AS
 SELECT
@@ -10,13 +10,24 @@ SELECT
     c.status,
     c.status_code,
     c.paid_amount,
+    'remit:' || c.reverses AS corrects,
     c.source_position,
     r.source_file,
     r.payer_id AS remitting_payer,
     coalesce(r.payment_on, r.received_on) AS effective_on
 FROM core.remittance AS r
 INNER JOIN core.remit_claim AS c USING (remittance_id)
-WHERE r.received_on = getvariable('business_day') AND r.status = 'posted';
+WHERE
+    c.status IN ('posted', 'suspended')
+    AND c.remit_claim_id IN (
+        SELECT n.remit_claim_id FROM core.remit_claim AS n
+        WHERE n.status_on = getvariable('business_day')
+        UNION ALL
+        SELECT n.remit_claim_id
+        FROM core.remit_claim AS n
+        INNER JOIN core.remittance AS m USING (remittance_id)
+        WHERE m.received_on = getvariable('business_day') AND n.status_on IS NULL
+    );
 
 -- One row per live claim of the encounters that tonight's remittances speak of.
 CREATE OR REPLACE TEMP TABLE relative AS

@@ -1,0 +1,127 @@
+-- id: match
+-- title: The match ladder of claims: a rung looks at what the rungs above did not match; ambiguous is not matched
+-- reads: remitted, reread_claim, core.claim, core.claim_submission, core.claim_event, core.opening_balance
+-- one row per remitted claim that was matched, with its rung
+CREATE OR REPLACE TEMP TABLE matched AS
+SELECT remit_claim_id, claim_id, 'decision' AS match_rung FROM reread_claim
+WHERE claim_id IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT
+    remit_claim_id, remitting_payer, payer_claim_number, source_file, st_index, claim_index, service_from,
+    upper(trim(claim_number)) AS claim_number,
+    abs(charge_amount) AS charge,
+    regexp_replace(upper(member_id), '[^A-Z0-9]', '', 'g') AS member_id,
+    upper(trim(patient_last_name)) AS last_name,
+    split_part(upper(trim(patient_first_name)), ' ', 1) AS first_name
+FROM remitted;
+
+INSERT INTO matched
+SELECT r.remit_claim_id, s.claim_id, 'claim_number' AS match_rung
+FROM numbered AS r
+INNER JOIN core.claim_submission AS s USING (claim_number)
+ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id;
+
+-- Our number without the sequence of the submission.
+INSERT INTO matched
+SELECT r.remit_claim_id, c.claim_id, 'claim_id' AS match_rung
+FROM numbered AS r
+INNER JOIN core.claim AS c ON r.claim_number = c.claim_id
+ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id;
+
+-- The number that an opening balance had in the system before.
+INSERT INTO matched
+SELECT r.remit_claim_id, min(o.claim_id) AS claim_id, 'former_number' AS match_rung
+FROM numbered AS r
+INNER JOIN core.opening_balance AS o ON r.claim_number = upper(o.former_number)
+INNER JOIN core.claim AS c
+    ON o.claim_id = c.claim_id AND c.party = 'insurer' AND coalesce(r.remitting_payer = c.payer_id, TRUE)
+ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id
+GROUP BY r.remit_claim_id
+HAVING count(DISTINCT o.claim_id) = 1;
+
+INSERT INTO matched
+WITH known AS (
+    SELECT claim_id, payer_claim_number FROM core.claim_event
+    WHERE payer_claim_number IN (SELECT payer_claim_number FROM numbered)
+    UNION ALL
+    SELECT claim_id, payer_claim_number FROM core.opening_balance
+    WHERE payer_claim_number IN (SELECT payer_claim_number FROM numbered)
+)
+
+SELECT r.remit_claim_id, min(c.claim_id) AS claim_id, 'payer_claim_number' AS match_rung
+FROM numbered AS r
+INNER JOIN known AS k USING (payer_claim_number)
+INNER JOIN core.claim AS c ON k.claim_id = c.claim_id AND r.remitting_payer = c.payer_id
+ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id
+GROUP BY r.remit_claim_id
+HAVING count(DISTINCT c.claim_id) = 1;
+
+-- Patient (member id or name), first day of service and charge: one encounter of ours, of which this payer is a payer.
+INSERT INTO matched
+WITH first_day AS (
+    SELECT source_file, st_index, claim_index, min(service_from) AS day FROM staged_line
+    GROUP BY ALL
+),
+
+wanted AS (
+    SELECT r.*, coalesce(r.service_from, f.day) AS day
+    FROM numbered AS r
+    LEFT JOIN first_day AS f USING (source_file, st_index, claim_index)
+    ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id
+),
+
+candidate AS (
+    SELECT
+        w.remit_claim_id, w.remitting_payer, w.member_id, w.last_name, w.first_name,
+        c.claim_id, c.received_id, c.payer_id, c.payer_priority, c.patient_id, e.batch_id
+    FROM wanted AS w
+    INNER JOIN core.claim AS c ON w.day = c.service_from AND w.charge = c.charge AND c.live
+    LEFT JOIN core.encounter AS e ON c.received_id = e.received_id
+    WHERE c.party = 'insurer'
+),
+
+person AS (
+    SELECT
+        v.batch_id, v.patient_id, NULL AS claim_id, v.payer_id, v.member_id, NULL AS last_name, NULL AS first_name
+    FROM core.coverage AS v
+    WHERE v.batch_id IN (SELECT batch_id FROM candidate)
+    UNION ALL
+    SELECT
+        p.batch_id, p.patient_id, NULL AS claim_id, NULL AS payer_id, NULL AS member_id, p.last_name, p.first_name
+    FROM core.patient AS p
+    WHERE p.batch_id IN (SELECT batch_id FROM candidate)
+    UNION ALL
+    SELECT
+        NULL AS batch_id, NULL AS patient_id, o.claim_id, NULL AS payer_id, o.member_id,
+        o.patient_last_name AS last_name, o.patient_first_name AS first_name
+    FROM core.opening_balance AS o
+    WHERE o.claim_id IN (SELECT claim_id FROM candidate)
+),
+
+told AS (
+    SELECT
+        c.remit_claim_id, c.received_id, c.claim_id, c.payer_priority,
+        coalesce(
+            c.member_id = regexp_replace(upper(p.member_id), '[^A-Z0-9]', '', 'g') AND c.member_id <> ''
+            OR (
+                c.last_name = upper(trim(p.last_name))
+                AND c.first_name = split_part(upper(trim(p.first_name)), ' ', 1)
+            ),
+            FALSE
+        ) AS same_person,
+        coalesce(c.remitting_payer IN (c.payer_id, p.payer_id), c.remitting_payer IS NULL) AS same_payer
+    FROM candidate AS c
+    INNER JOIN person AS p
+        ON (c.batch_id = p.batch_id AND c.patient_id = p.patient_id) OR c.claim_id = p.claim_id
+),
+
+fitting AS (
+    SELECT remit_claim_id, received_id, arg_min(claim_id, (payer_priority, claim_id)) AS claim_id FROM told
+    GROUP BY ALL
+    HAVING bool_or(same_person) AND bool_or(same_payer)
+)
+
+SELECT remit_claim_id, min(claim_id) AS claim_id, 'patient_day_charge' AS match_rung FROM fitting
+GROUP BY remit_claim_id
+HAVING count(*) = 1;

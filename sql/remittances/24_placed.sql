@@ -1,0 +1,63 @@
+-- id: placed
+-- title: What is done with each remitted claim, and which claim of ours it is
+-- reads: remitted, matched, family, claim_fault, known_status (data_contracts/rules/claim_statuses.yaml)
+-- one row per remitted claim
+
+-- Which claim of the encounter the payer speaks of: a payer that took the claim over from an earlier one repeats that one's number.
+CREATE OR REPLACE TEMP TABLE placed AS
+WITH spoken AS (
+    SELECT
+        r.*,
+        m.match_rung,
+        m.claim_id AS matched_claim_id,
+        c.received_id,
+        c.payer_id AS matched_payer,
+        coalesce(k.payer_rank, 1) AS place_said
+    FROM remitted AS r
+    LEFT JOIN known_status AS k ON r.status_code = k.status_code
+    LEFT JOIN matched AS m USING (remit_claim_id)
+    LEFT JOIN core.claim AS c ON m.claim_id = c.claim_id
+),
+
+resolved AS (
+    SELECT
+        s.*,
+        CASE
+            WHEN s.matched_claim_id IS NULL THEN NULL
+            WHEN by_payer.claim_id IS NOT NULL THEN by_payer.claim_id
+            WHEN s.remitting_payer = s.matched_payer OR s.place_said = 1 THEN s.matched_claim_id
+            WHEN s.remitting_payer IS NULL AND s.matched_claim_id <> by_place.first_claim_id THEN s.matched_claim_id
+            WHEN s.remitting_payer IS NULL THEN by_place.claim_id
+        END AS claim_id
+    FROM spoken AS s
+    LEFT JOIN family AS by_payer
+        ON
+            s.received_id = by_payer.received_id
+            AND s.remitting_payer = by_payer.payer_id
+            AND s.remitting_payer <> s.matched_payer
+    LEFT JOIN family AS by_place ON s.received_id = by_place.received_id AND s.place_said = by_place.payer_rank
+)
+
+SELECT
+    r.* EXCLUDE (claim_id),
+    coalesce(r.claim_id, r.matched_claim_id) AS claim_id,
+    CASE
+        WHEN r.remittance_status <> 'posted' THEN 'its remittance is ' || r.remittance_status
+        WHEN f.code IS NOT NULL THEN replace(f.code, '_', ' ') || ' (segment ' || f.segment || ')'
+        WHEN r.match_rung = 'decision' THEN NULL
+        WHEN s.status_code IS NULL THEN 'its claim status is none that an 835 has (segment ' || r.segment || ')'
+        WHEN s.posting = 'none' THEN s.reason || CASE WHEN r.paid_amount <> 0 THEN ', yet money was paid' ELSE '' END
+        WHEN r.matched_claim_id IS NULL THEN 'unmatched: no one claim of ours has its numbers, or its patient, day and charge'
+        WHEN r.claim_id IS NULL THEN 'paid as a later payer, but the encounter has no such coverage'
+    END AS reason,
+    CASE
+        WHEN r.remittance_status <> 'posted' THEN 'not_posted'
+        WHEN f.code IS NOT NULL THEN 'suspended'
+        WHEN r.match_rung = 'decision' THEN 'posted'
+        WHEN s.posting = 'none' AND r.paid_amount = 0 THEN 'not_posted'
+        WHEN s.status_code IS NULL OR s.posting = 'none' OR r.claim_id IS NULL THEN 'suspended'
+        ELSE 'posted'
+    END AS status
+FROM resolved AS r
+LEFT JOIN claim_fault AS f USING (remit_claim_id)
+LEFT JOIN known_status AS s ON r.status_code = s.status_code;

@@ -1,0 +1,62 @@
+-- id: provider
+-- title: Provider-level adjustments and the claims that their references name
+-- reads: accepted, decision, core.provider_adjustment, core.claim_event, core.claim_submission, core.opening_balance
+-- one row per provider-level adjustment that posts tonight, or that a decision ties to a claim
+CREATE OR REPLACE TEMP TABLE pair AS
+SELECT
+    p.provider_adjustment_id, p.remittance_id, p.meaning, p.amount, abs(p.amount) AS dollars,
+    upper(trim(p.reference)) AS reference,
+    r.payer_id,
+    coalesce(r.payer_id, r.payer_identifier, r.payer_name) AS payer_key,
+    d.claim_id AS decided_claim_id
+FROM core.provider_adjustment AS p
+INNER JOIN core.remittance AS r USING (remittance_id)
+LEFT JOIN decision AS d ON p.provider_adjustment_id = d.provider_adjustment_id AND d.fault IS NULL
+WHERE
+    d.claim_id IS NOT NULL
+    OR p.remittance_id IN (SELECT remittance_id FROM accepted WHERE status = 'posted' AND taken <> 'claims');
+
+-- Some payers put the claim's number beside others into one reference.
+CREATE OR REPLACE TEMP TABLE pair_word AS
+SELECT DISTINCT provider_adjustment_id, payer_id, payer_key, word
+FROM (
+    SELECT *, unnest(list_append(regexp_split_to_array(reference, '[^A-Z0-9]+'), reference)) AS word FROM pair
+)
+WHERE word <> '';
+
+CREATE OR REPLACE TEMP TABLE pair_claim AS
+WITH found AS (
+    SELECT provider_adjustment_id, decided_claim_id AS claim_id, 1 AS rung FROM pair
+    WHERE decided_claim_id IS NOT NULL
+    UNION ALL
+    SELECT w.provider_adjustment_id, s.claim_id, 2 AS rung
+    FROM pair_word AS w
+    INNER JOIN core.claim_submission AS s ON w.word = s.claim_number
+    UNION ALL
+    SELECT w.provider_adjustment_id, c.claim_id, 2 AS rung
+    FROM pair_word AS w
+    INNER JOIN core.claim AS c ON w.word = c.claim_id
+    UNION ALL
+    SELECT w.provider_adjustment_id, o.claim_id, 2 AS rung
+    FROM pair_word AS w
+    INNER JOIN core.opening_balance AS o ON w.word = upper(o.former_number)
+    UNION ALL
+    SELECT w.provider_adjustment_id, c.claim_id, 3 AS rung
+    FROM pair_word AS w
+    INNER JOIN (
+        SELECT claim_id, payer_claim_number FROM core.claim_event
+        WHERE payer_claim_number IN (SELECT word FROM pair_word)
+        UNION
+        SELECT claim_id, payer_claim_number FROM core.opening_balance
+    ) AS e ON w.word = e.payer_claim_number
+    INNER JOIN core.claim AS c ON e.claim_id = c.claim_id AND w.payer_id = c.payer_id
+)
+
+SELECT
+    provider_adjustment_id,
+    any_value(claim_id) AS claim_id,
+    CASE rung WHEN 1 THEN 'decision' WHEN 2 THEN 'claim_number' ELSE 'payer_claim_number' END AS match_rung
+FROM found
+GROUP BY provider_adjustment_id, rung
+HAVING count(DISTINCT claim_id) = 1
+QUALIFY row_number() OVER (PARTITION BY provider_adjustment_id ORDER BY rung) = 1;
