@@ -1,10 +1,10 @@
-"""fees.csv and crosswalk.csv of a client's folder: what the practice charges, and which billing code its items mean.
+"""fees.csv, crosswalk.csv and rates.csv of a client's folder: charges, what its items mean, what payers agreed to.
 
-Both are UTF-8 CSV with exactly the columns below, in any order, header in the first line; empty lines and lines that
+They are UTF-8 CSV with exactly the columns below, in any order, header in the first line; empty lines and lines that
 start with # are comments. Days are YYYY-MM-DD; the last day of a period counts; an empty last day means until further
 notice. On one day at most one row answers for a key, so every look-up has one answer or none.
 
-crosswalk.csv may be absent; fees.csv must be there when client.yaml says `charges: fee_schedule`.
+crosswalk.csv and rates.csv may be absent; fees.csv must be there when client.yaml says `charges: fee_schedule`.
 """
 
 from dataclasses import dataclass
@@ -93,4 +93,38 @@ CROSSWALK = Table(
         Column("valid_to", "Last day; empty until further notice", DAY, required=False),
     ),
     key=("local_system", "local_code", "kind"),
+)
+
+RATES = Table(
+    file="rates.csv",
+    meaning="What a payer has agreed to allow for a code, by day, and from what difference on it is an underpayment.",
+    columns=(
+        Column("payer_id", "Payer of payers.yaml", r"^[A-Z0-9]{2,20}$"),
+        Column("code", "CPT or HCPCS code, five characters", CODE),
+        Column(
+            "modifier",
+            "Empty: whatever modifiers the line carries. Filled: the rate when the line carries this modifier",
+            MODIFIER,
+            required=False,
+        ),
+        Column(
+            "place",
+            "facility or non_facility, the class of the place of service; empty for both",
+            r"^(facility|non_facility)$",
+            required=False,
+        ),
+        Column("rate", "Dollars for one unit; or percent_of_charge", r"^[0-9]{1,9}(\.[0-9]{1,2})?$", required=False),
+        Column("percent_of_charge", "Percent of the charge; or rate", r"^[0-9]{1,3}(\.[0-9]{1,3})?$", required=False),
+        Column(
+            "tolerance", "Dollars that the line may be allowed too little, such as 0.05", r"^[0-9]{1,4}(\.[0-9]{1,2})?$"
+        ),
+        Column(
+            "tolerance_percent",
+            "The same in percent of what is expected; the larger of the two counts",
+            r"^[0-9]{1,2}(\.[0-9]{1,3})?$",
+        ),
+        Column("valid_from", "First day of service the rate holds for", DAY),
+        Column("valid_to", "Last day; empty until further notice", DAY, required=False),
+    ),
+    key=("payer_id", "code", "modifier", "place"),
 )

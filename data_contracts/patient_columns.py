@@ -74,9 +74,13 @@ OPEN = _names(
     status_code status_on subject subject_id submitted_on subscriber_sex supervising_first_name supervising_last_name
     supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee units who
     corrects correction_id opened_on origin recovered_amount recovered_on reverses source_kind status_before
-    step step_on
+    meaning step step_on
     credit_account debit_account debit_claim_id debit_line_id decided_by decided_on fault named_payer
     posted_amount settled_on whole_amount
+    allowed answered_on billed_day card_fee card_fees cause closing days_left denied deposit_difference deposits
+    due_on due_rule eft_notice expected fee identified_on in_transit missing modifiers opening originator_id period
+    place posted_day posted_difference proposal refunds remittances responsible_day rung service_day taken_over
+    tolerance_amount trace_from transactions_suspended transfer_claim_id variance
     """
 )
 
@@ -94,7 +98,7 @@ IN_TABLE: dict[tuple[str, str], Treatment] = {
     # What a person wrote into a decision.
     ("core.correction", "reason"): Treatment("withheld"),
     ("core.acknowledgement", "claim_number"): Treatment("withheld", "matched_claims = 0"),
-    ("core.bank_deposit", "payer_name"): Treatment("withheld", "remittance_id IS NULL"),
+    ("core.bank_deposit", "payer_name"): Treatment("withheld", "status NOT IN ('matched', 'returned')"),
     # The subject of a task is an encounter, a claim, a batch …
     ("marts.worklist", "subject_id"): Treatment("pseudonym", "subject = 'encounter'"),
     ("marts.worklist", "item_id"): Treatment("pseudonym", "subject = 'encounter'"),

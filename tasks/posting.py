@@ -19,12 +19,15 @@ from tasks.workspace import SQL
 # Is there anything tonight that rules of this kind read?
 _TONIGHT = {
     "claims": "SELECT count(*) FROM core.claim WHERE created_on = getvariable('business_day')",
-    "remittances": "SELECT count(*) FROM core.remittance WHERE received_on = getvariable('business_day')",
+    "remittances": """
+        SELECT (SELECT count(*) FROM core.remittance WHERE received_on = getvariable('business_day'))
+            + (SELECT count(*) FROM core.remit_event WHERE status_on = getvariable('business_day'))
+    """,
     "patient_payments": "SELECT count(*) FROM core.patient_payment WHERE received_on = getvariable('business_day')",
     "corrections": """
         SELECT count(*) FROM core.correction WHERE settled_on = getvariable('business_day') AND status = 'applied'
     """,
-    "deposits": "SELECT count(*) FROM core.bank_deposit WHERE matched_on = getvariable('business_day')",
+    "deposits": "SELECT count(*) FROM core.deposit_match WHERE matched_on = getvariable('business_day')",
 }
 
 _PROPOSED = """

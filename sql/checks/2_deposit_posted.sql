@@ -1,12 +1,16 @@
 -- id: deposit_posted
 -- law: 2
--- title: A bank deposit is in the ledger once its remittance is known, by the amount of both
+-- title: What a bank deposit pays of a remittance, and the fee kept of it, is in the ledger
 -- scope: everything
--- one row per deposit whose posting or remittance differs
+-- one row per deposit and remittance whose postings differ from the match
 WITH posted AS (
-    SELECT transaction_id, sum(amount) AS amount FROM ledger.posting
+    SELECT
+        transaction_id,
+        coalesce(sum(amount) FILTER (WHERE account = 'cash:bank'), 0) AS amount,
+        coalesce(sum(amount) FILTER (WHERE account = 'fee:virtual_card'), 0) AS fee
+    FROM ledger.posting
     WHERE
-        account = 'cash:bank'
+        account IN ('cash:bank', 'fee:virtual_card')
         -- Refunds leave the bank by a person's decision: correction_posted looks at them.
         AND rule <> 'refund_paid'
         AND (posted_on = getvariable('business_day') OR getvariable('whole_history'))
@@ -14,15 +18,11 @@ WITH posted AS (
 ),
 
 matched AS (
-    SELECT 'deposit:' || d.deposit_id AS transaction_id, d.amount, r.paid_amount
-    FROM core.bank_deposit AS d
-    LEFT JOIN core.remittance AS r ON d.remittance_id = r.remittance_id
-    WHERE
-        d.remittance_id IS NOT NULL
-        AND (d.matched_on = getvariable('business_day') OR getvariable('whole_history'))
+    SELECT 'deposit:' || deposit_id || ':' || remittance_id AS transaction_id, amount, fee FROM core.deposit_match
+    WHERE matched_on = getvariable('business_day') OR getvariable('whole_history')
 )
 
 SELECT coalesce(m.transaction_id, p.transaction_id) AS transaction_id, m.amount AS deposited, p.amount AS posted
 FROM matched AS m
 FULL JOIN posted AS p ON m.transaction_id = p.transaction_id
-WHERE coalesce(m.amount, 0) <> coalesce(p.amount, 0) OR m.amount IS DISTINCT FROM m.paid_amount
+WHERE coalesce(m.amount, 0) <> coalesce(p.amount, 0) OR coalesce(m.fee, 0) <> coalesce(p.fee, 0)

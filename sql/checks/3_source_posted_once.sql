@@ -3,8 +3,8 @@
 -- title: A place in a file is posted by one transaction
 -- scope: transaction
 -- one row per file, place, rule, account and claim line posted by more than one transaction. Left out: the change
--- that a later payer's statement makes (it is judged anew with every payer), and PLB pairs (several have one place;
--- provider_adjustment_posted counts them)
+-- that a later payer's statement makes (it is judged anew with every payer), PLB pairs (several have one place;
+-- provider_adjustment_posted counts them), and deposits of several remittances (deposit_posted counts them)
 SELECT
     source_file, source_position, rule, account, claim_id, line_id,
     count(DISTINCT transaction_id) AS transactions
@@ -15,6 +15,6 @@ WHERE
         FROM ledger.posting AS s
         WHERE s.transaction_id IN (SELECT transaction_id FROM touched_transaction)
     )
-    AND rule NOT IN ('remit_restated', 'provider_adjustment')
+    AND rule NOT IN ('remit_restated', 'provider_adjustment', 'deposit', 'card_fee')
 GROUP BY source_file, source_position, rule, account, claim_id, line_id
 HAVING count(DISTINCT transaction_id) > 1

@@ -38,9 +38,10 @@ counted AS (
 ),
 
 deposit AS (
-    SELECT remittance_id, sum(amount) AS amount, max(deposited_on) AS deposited_on FROM core.bank_deposit
-    WHERE remittance_id IS NOT NULL
-    GROUP BY remittance_id
+    SELECT m.remittance_id, sum(m.amount) AS amount, max(b.deposited_on) AS deposited_on
+    FROM core.deposit_match AS m
+    INNER JOIN core.bank_deposit AS b ON m.deposit_id = b.deposit_id
+    GROUP BY m.remittance_id
 )
 
 SELECT

@@ -190,6 +190,11 @@ suspended_payments AS (
     WHERE status IN ('suspense', 'unapplied')
 ),
 
+deposited AS (
+    SELECT remittance_id, sum(amount + fee) AS amount FROM core.deposit_match
+    GROUP BY remittance_id
+),
+
 without_deposit AS (
     SELECT
         'unmatched_remittance' AS kind,
@@ -203,7 +208,7 @@ without_deposit AS (
         'The payment day is over and the bank has shown no deposit with this trace and amount' AS reason,
         'Look for the deposit at the bank; if it is not there, ask the payer to trace the payment' AS action
     FROM core.remittance AS r
-    ANTI JOIN core.bank_deposit AS d ON r.remittance_id = d.remittance_id
+    ANTI JOIN deposited AS d ON r.remittance_id = d.remittance_id AND r.paid_amount = d.amount
     WHERE
         r.paid_amount > 0 AND r.status <> 'held'
         AND coalesce(r.payment_on, r.received_on) < getvariable('business_day')::DATE
@@ -222,7 +227,7 @@ without_remittance AS (
         'The bank shows a deposit and no remittance has its trace and amount' AS reason,
         'Ask the payer for the remittance of this deposit' AS action
     FROM core.bank_deposit
-    WHERE remittance_id IS NULL
+    WHERE status IN ('unmatched', 'part')
 ),
 
 balances AS (

@@ -1,17 +1,18 @@
 -- id: deposit
--- title: A bank deposit of a known remittance is no longer in transit
+-- title: Money of a remittance that the bank has received is no longer in transit; taken back, it is again
 -- when: deposits
--- one row per transfer: debit bank, credit cash in transit
+-- one row per transfer: debit bank, credit cash in transit, for each deposit and remittance that it pays
 SELECT
-    'deposit:' || d.deposit_id AS transaction_id,
+    'deposit:' || m.deposit_id || ':' || m.remittance_id AS transaction_id,
     'cash:bank' AS debit,
     'cash:in_transit' AS credit,
-    d.amount,
+    m.amount,
     d.deposited_on AS effective_on,
     r.payer_id,
     d.source_file,
     d.source_line AS source_position,
     'deposit' AS rule
-FROM core.bank_deposit AS d
+FROM core.deposit_match AS m
+INNER JOIN core.bank_deposit AS d USING (deposit_id)
 INNER JOIN core.remittance AS r USING (remittance_id)
-WHERE d.matched_on = getvariable('business_day')
+WHERE m.matched_on = getvariable('business_day')

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data_contracts.charge_master import CROSSWALK, FEES
+from data_contracts.charge_master import CROSSWALK, FEES, RATES
 from data_contracts.settings import SettingsError
 from tasks.coding.table_file import read_table
 from tasks.night import Night
@@ -20,12 +20,12 @@ _FORMS = {
 
 
 def load(night: Night) -> bool:
-    """Bring reference.fee, .crosswalk, .payer and .billing_identity up to the client's files and settings.
+    """Bring reference.fee, .crosswalk, .contract_rate, .payer and .billing_identity up to files and settings.
 
     Returns True when anything was loaded. Raises SettingsError (file, line, what to do) for a faulty file.
     """
     folder = night.folder.path
-    fees, crosswalk = folder / FEES.file, folder / CROSSWALK.file
+    fees, crosswalk, rates = folder / FEES.file, folder / CROSSWALK.file, folder / RATES.file
     if night.client.charges == "fee_schedule" and not fees.is_file():
         raise SettingsError(f"{fees}: no such file, and client.yaml says `charges: fee_schedule`; write the fees there")
     payers = night.payers.model_dump_json().encode()
@@ -33,6 +33,7 @@ def load(night: Night) -> bool:
     loaded = [
         _load(night.con, FEES.file, _content(fees), "reference.fee", lambda: read_fees(fees)),
         _load(night.con, CROSSWALK.file, _content(crosswalk), "reference.crosswalk", lambda: read_crosswalk(crosswalk)),
+        _load(night.con, RATES.file, _content(rates), "reference.contract_rate", lambda: read_rates(rates)),
         _load(night.con, "payers", payers, "reference.payer", lambda: _payers(night)),
         _load(night.con, "billing_identities", identities, "reference.billing_identity", lambda: _identities(night)),
     ]
@@ -73,6 +74,27 @@ def read_fees(path: Path) -> pl.DataFrame:
     return rows.select(
         "code", "modifier", pl.col("fee").str.to_decimal(scale=2), valid_from="valid_from_day", valid_to="valid_to_day"
     ).sort("code", "modifier", "valid_from", nulls_last=False)
+
+
+def read_rates(path: Path) -> pl.DataFrame:
+    """Rows of rates.csv as reference.contract_rate has them; none without such a file. Raises SettingsError."""
+    if not path.is_file():
+        return pl.DataFrame()
+    rows = read_table(path, RATES)
+    both = rows.filter(pl.col("rate").is_null() == pl.col("percent_of_charge").is_null())
+    if not both.is_empty():
+        lines = [f"{path}: line {line}: give a rate or a percent_of_charge, one of them" for line in both["line"]]
+        raise SettingsError("\n".join(lines))
+    return rows.select(
+        "payer_id",
+        "code",
+        "modifier",
+        "place",
+        pl.col("rate", "tolerance").str.to_decimal(scale=2),
+        pl.col("percent_of_charge", "tolerance_percent").str.to_decimal(scale=3),
+        valid_from="valid_from_day",
+        valid_to="valid_to_day",
+    ).sort("payer_id", "code", "modifier", "place", "valid_from", nulls_last=False)
 
 
 def read_crosswalk(path: Path) -> pl.DataFrame:

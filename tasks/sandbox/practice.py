@@ -65,7 +65,7 @@ def _write_copy(path: Path, like: str, copy: int, number: int) -> None:
     """Write copy number `copy` of the practice `like`: the same fees, another name, prefix, NPI and tax number."""
     source = PACKAGE / "workspaces" / "demo" / "clients" / like
     target = path / "clients" / f"{like}-{copy}"
-    for table in ("fees.csv", "crosswalk.csv"):
+    for table in ("fees.csv", "crosswalk.csv", "rates.csv"):
         _write_new(target / table, (source / table).read_text(encoding="utf-8"))
     lines = []
     for line in (source / "client.yaml").read_text(encoding="utf-8").splitlines():

@@ -131,11 +131,19 @@ FAULTS = {
     "remitted_claim_balances": "UPDATE core.remit_adjustment SET amount = amount + 1 WHERE reason_code = '197'",
     "remittance_in_ledger": posted(
         "remit:{held}.00000", "'cash:in_transit', 5, NULL, NULL", "'charges', -5, NULL, NULL"
-    ),
+    )
+    + ";"
+    + posted("x", "'cash:in_transit', -5, NULL, NULL", "'charges', 5, NULL, NULL"),
     "suspense_kept": "UPDATE ledger.posting SET account = 'suspense:patient' WHERE account = 'suspense:claim'",
     "provider_adjustment_posted": (
         "UPDATE ledger.posting SET account = 'provider_adjustment:FB' WHERE account = 'provider_adjustment:WO'"
     ),
+    "deposit_posted": posted("x", "'cash:bank', 5, NULL, NULL", "'charges', -5, NULL, NULL"),
+    "deposit_within": "UPDATE core.bank_deposit SET amount = amount - 1",
+    "remittance_deposited": (
+        "INSERT INTO core.deposit_match SELECT * REPLACE ('Rnone' AS remittance_id, 0 AS amount) FROM core.deposit_match"
+    ),
+    "deposit_identity": posted("x", "'cash:in_transit', 5, NULL, NULL", "'suspense:patient', -5, NULL, NULL"),
     "patient_payment_posted": (
         "UPDATE ledger.posting SET account = 'charges'"
         " WHERE account = 'cash:patient' AND claim_id IS NULL AND rule = 'patient_payment'"
@@ -148,7 +156,6 @@ FAULTS = {
     "voided_claim_empty": posted(
         "x", "'charges', 5, '{gone}', '{gone_line}'", "'ar_insurer:PLAIN1', -5, '{gone}', '{gone_line}'"
     ),
-    "deposit_posted": "UPDATE core.bank_deposit SET amount = amount + 1",
     "account_known": "DELETE FROM ledger.account WHERE account = 'cash:patient'",
     "remittance_once": (
         "INSERT INTO core.remittance SELECT * REPLACE ('Rcopy' AS remittance_id, 'held' AS status, 0 AS claims_amount,"

@@ -157,10 +157,11 @@ INSERT INTO core.remit_remark VALUES
 INSERT INTO core.remit_reference VALUES ('R1', 'R1.00001', NULL, 240, '1W', 'ZZmember');
 INSERT INTO core.bank_deposit BY NAME
 SELECT * FROM (VALUES
-    ('D1', DATE '2026-11-19', 360.00, 'EFT100', 'PLAINS HEALTH', 'R1', DATE '2026-11-19'),
-    ('D2', DATE '2026-11-20', 12.34, 'EFT999', 'ZZ PERSON', NULL, NULL)
-) AS d (deposit_id, deposited_on, amount, trace, payer_name, remittance_id, matched_on),
-(SELECT sha256('bank') AS source_file, 2 AS source_line, DATE '2026-11-20' AS received_on);
+    ('D1', DATE '2026-11-19', 360.00, 'EFT100', 'PLAINS HEALTH', 'matched', DATE '2026-11-19'),
+    ('D2', DATE '2026-11-20', 12.34, 'EFT999', 'ZZ PERSON', 'unmatched', NULL)
+) AS d (deposit_id, deposited_on, amount, trace, payer_name, status, matched_on),
+(SELECT 'ach' AS kind, sha256('bank') AS source_file, 2 AS source_line, DATE '2026-11-20' AS received_on);
+INSERT INTO core.deposit_match VALUES ('D1', 'R1', 360.00, 0, 'trace_amount', DATE '2026-11-19');
 INSERT INTO core.patient_payment BY NAME
 SELECT 'PP1' AS payment_id, 'ZZACCOUNT8' AS claim_number, DATE '2026-11-20' AS paid_on, 5.00 AS amount,
        'check' AS method, 'suspense' AS status, DATE '2026-11-20' AS received_on;
@@ -182,7 +183,7 @@ FROM (VALUES
     ('suspend:R2.00000', 'cash:in_transit', 'suspense:claim', 77.70, DATE '2026-11-20', NULL, 'COAST2'),
     ('suspend:R3', 'cash:in_transit', 'suspense:transaction', 50.00, DATE '2026-11-19', NULL, NULL),
     ('patient:PP1', 'cash:patient', 'suspense:patient', 5.00, DATE '2026-11-20', NULL, NULL),
-    ('deposit:D1', 'cash:bank', 'cash:in_transit', 360.00, DATE '2026-11-19', NULL, 'PLAIN1'),
+    ('deposit:D1:R1', 'cash:bank', 'cash:in_transit', 360.00, DATE '2026-11-19', NULL, 'PLAIN1'),
     ('patient:PP2', 'cash:patient', 'ar_insurer:PLAIN1', 100.10, DATE '2026-11-20', 'RV0000000010', 'PLAIN1')
 ) AS e (t, debit, credit, amount, posted_on, claim_id, payer_id);
 INSERT INTO ledger.account

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.publish.marts import read_macros
 from tests.ledger.books import Books, open_books
 
 
@@ -12,5 +13,7 @@ from tests.ledger.books import Books, open_books
 def books(tmp_path: Path) -> Iterator[Books]:
     """New, empty books of one client."""
     found = open_books(tmp_path)
+    for macro in read_macros():
+        found.con.execute(macro)
     yield found
     found.con.close()
