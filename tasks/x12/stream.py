@@ -84,7 +84,7 @@ def _read(block: Block) -> Read:
     own = {name: block.own(frame) for name, frame in tables.items()} | {"payment": tables["payment"]}
     totals = check_balances(own, file.findings, slice(block.continues, len(loops.sets) - block.open))
     check_plausible(own, file.findings)
-    if block.continues:
+    if block.continues and block.head.counted.get("claim_index"):
         _drop_first_claim(own["claim"], file.findings)
     own["line"] = with_claim_dates(own)
     texts = list(canonical(file, loops.sets, block.begin))
