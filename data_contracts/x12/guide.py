@@ -41,6 +41,10 @@ class Column:
     longest: int = 0
     derived: bool = False
 
+    def __hash__(self) -> int:
+        """Quicker than all fields: guides are looked up often."""
+        return hash((self.name, self.element, self.component))
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -70,6 +74,10 @@ class Segment:
     rest: bool = False
     derived: bool = False
 
+    def __hash__(self) -> int:
+        """Quicker than all fields: guides are looked up often."""
+        return hash((self.id, self.doc))
+
 
 @dataclass(frozen=True)
 class Loop:
@@ -94,6 +102,10 @@ class Loop:
     last: tuple[str, ...] = ()
     required: bool = False
     hierarchy: bool = False
+
+    def __hash__(self) -> int:
+        """Quicker than all fields: guides are looked up often."""
+        return hash((self.id, self.doc))
 
     @property
     def parents(self) -> tuple[str, ...]:
