@@ -23,7 +23,7 @@ from tasks.x12.scan import scan
 from tasks.x12.segments import Ints, Segments, code_of
 from tasks.x12.tables import parting
 
-BLOCK_BYTES = 1 << 21
+BLOCK_BYTES = 1 << 22
 NONE = np.empty(0, np.int64)
 
 
@@ -88,33 +88,27 @@ class Block:
 
     def shifted(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows of its own, counted as in the file."""
-        if not self.row:
+        if not self.row or frame.is_empty():
             return frame
-        return frame.with_columns(
-            *self._counters(frame),
-            segment=pl.col("segment") + (self.row - self.begin),
-            offset=pl.col("offset") + (self.at - len(self.head.content)),
-        )
+        row, at = self.row - self.begin, self.at - len(self.head.content)
+        return self._renumbered(frame, frame["segment"] + row, frame["offset"] + at)
 
     def moved(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows that may lie in the head too, counted as in the file."""
         if not self.row:
             return frame
         rows = frame["segment"].to_numpy() - 1
-        return frame.with_columns(
-            *self._counters(frame),
-            pl.Series("segment", self.number(rows) + 1, pl.Int64),
-            pl.Series("offset", self.offset(rows), pl.Int64),
-        )
+        number, offset = self.number(rows) + 1, self.offset(rows)
+        return self._renumbered(frame, pl.Series("segment", number, pl.Int64), pl.Series("offset", offset, pl.Int64))
 
-    def _counters(self, frame: pl.DataFrame) -> list[pl.Expr]:
-        made = [pl.col("st_index") + self.sets]
+    def _renumbered(self, frame: pl.DataFrame, segment: pl.Series, offset: pl.Series) -> pl.DataFrame:
+        of_set = frame["st_index"]
+        columns = {"st_index": of_set + self.sets, "segment": segment, "offset": offset}
         for name, before in self.head.counted.items():
             if before and name in frame.columns:
-                made.append(
-                    pl.when(pl.col("st_index") == 0).then(pl.col(name) + before).otherwise(pl.col(name)).alias(name)
-                )
-        return made
+                number = frame[name]
+                columns[name] = (number + before).zip_with(of_set == 0, number) if before else number
+        return pl.DataFrame([columns.get(column.name, column) for column in frame])
 
     def offset(self, rows: Ints) -> Ints:
         """The bytes in the file at which some segments begin."""

@@ -10,7 +10,7 @@ from tasks.x12 import columns as typed
 from tasks.x12.checks import check_column
 from tasks.x12.extras import note_extras, note_unreadable
 from tasks.x12.repetitions import with_carets
-from tasks.x12.segments import Bools, Ints, Picked, Span
+from tasks.x12.segments import NO_ELEMENT, Bools, Ints, Picked, Span
 from tasks.x12.structure import loop_names
 from tasks.x12.uses import Reading, Use
 
@@ -54,7 +54,7 @@ def segment_table(reading: Reading, every: list[Use]) -> pl.DataFrame:
     uses = [use for use in every if len(use.places)] or every[:1]
     parts = [_repetitions(reading, use) for use in uses]
     for use, (places, _) in zip(uses, parts, strict=True):
-        taken = use.places if len(places) == len(use.places) else np.unique(places)
+        taken = use.places if len(places) == len(use.places) else _different(places, reading.part)
         reading.take(use, taken)
         note_extras(reading, use, taken, reading.pick(taken))
     places, number, use_of = (
@@ -78,6 +78,14 @@ def segment_table(reading: Reading, every: list[Use]) -> pl.DataFrame:
         frame[column.name], good = _column(reading, column, span)
         _check(reading, uses, column.name, span, picked.rows, good, use_of)
     return typed.frame(frame)
+
+
+def _different(places: Ints, part: slice) -> Ints:
+    """The places without those that come again, in order."""
+    there = np.zeros(part.stop - part.start, bool)
+    there[places - part.start] = True
+    found: Ints = np.flatnonzero(there) + part.start
+    return found
 
 
 def _counters_of(guide: Guide, uses: list[Use]) -> list[str]:
@@ -140,17 +148,19 @@ def _repetitions(reading: Reading, use: Use) -> tuple[Ints, Ints]:
 def _mixed_span(uses: list[Use], name: str, picked: Picked, number: Ints, use_of: Ints) -> Span:
     """Where one column's values lie, the element depending on the use and the repetition of each row."""
     columns = [_named(use.segment, name) for use in uses]
-    kinds = {(c.element, c.component, use.segment.every * (c in use.segment.columns)) if c else None
-             for use, c in zip(uses, columns, strict=True)}  # fmt: skip
+    steps = [use.segment.every * (column in use.segment.columns) for use, column in zip(uses, columns, strict=True)]
+    kinds = {(one.element, one.component, step) if one else None for one, step in zip(columns, steps, strict=True)}
     alone = next(iter(kinds))
     if len(kinds) == 1 and alone is not None and alone[2] == 0:
         return picked.element(alone[0], alone[1])
+    if not any(one.component for one in columns if one):
+        element = np.array([one.element if one else NO_ELEMENT for one in columns])[use_of]
+        return picked.elements_at(element + np.array(steps)[use_of] * number)
     start, end = np.zeros(len(number), np.int64), np.zeros(len(number), np.int64)
-    for at, (use, column) in enumerate(zip(uses, columns, strict=True)):
+    for at, (use, column, step) in enumerate(zip(uses, columns, steps, strict=True)):
         for turn in range(use.segment.times) if column is not None else ():
             rows = np.flatnonzero((use_of == at) & (number == turn))
-            step = turn * use.segment.every if column in use.segment.columns else 0
-            span = picked.take(rows).element(column.element + step, column.component)  # type: ignore[union-attr]
+            span = picked.take(rows).element(column.element + turn * step, column.component)  # type: ignore[union-attr]
             start[rows], end[rows] = span.start, span.end
     return Span(start, end)
 

@@ -29,6 +29,7 @@ from tasks.x12.words import (
 __all__ = ["LONG", "Bools", "Bytes", "Codes", "Ints", "Span", "code_of", "window"]
 PADDING = 16
 MOST_ELEMENTS = 100
+NO_ELEMENT = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,11 @@ class Picked:
         if self.shortest < element:
             at = np.where(self.elements >= element, at, len(segments.separators) - 1)
         return Elements(segments.values, at)
+
+    def elements_at(self, element: Ints) -> Span:
+        """Another element of each segment; NO_ELEMENT for none."""
+        last = len(self.segments.separators) - 1
+        return Elements(self.segments.values, np.where(self.elements >= element, self.first + (element - 1), last))
 
     def _composite(self, element: int) -> tuple[Span, Ints, int]:
         """A whole element, the component separator after its start, and the most components that it has."""

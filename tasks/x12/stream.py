@@ -81,7 +81,7 @@ def _read(block: Block) -> Read:
     """The tables of a block without the rows of its head, numbered as in the file; but payments as they stand."""
     file, loops = block.file, block.loops
     tables = read_tables(file.segments, loops, file.findings)
-    own = {name: block.own(frame) for name, frame in tables.items()} | {"payment": tables["payment"]}
+    own = {name: frame if name == "payment" else block.own(frame) for name, frame in tables.items()}
     totals = check_balances(own, file.findings, slice(block.continues, len(loops.sets) - block.open))
     check_plausible(own, file.findings)
     if block.continues and block.head.counted.get("claim_index"):
@@ -91,8 +91,8 @@ def _read(block: Block) -> Read:
     rows = control_rows(block)
     control = part_of(block, rows, block.shifted(places(file, rows)))
     found = block.shifted(block.own(file.finding_table()))
-    own = {name: file.named(block.shifted(own[name])) for name in own if name != "payment"}
-    return Read(block, own | {"payment": tables["payment"], "finding": found}, totals, texts, control)
+    own = {name: frame if name == "payment" else file.named(block.shifted(frame)) for name, frame in own.items()}
+    return Read(block, own | {"finding": found}, totals, texts, control)
 
 
 def _drop_first_claim(claim: pl.DataFrame, findings: Findings) -> None:
