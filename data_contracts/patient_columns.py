@@ -76,7 +76,7 @@ OPEN = _names(
     corrects correction_id opened_on origin recovered_amount recovered_on reverses source_kind status_before
     meaning step step_on
     credit_account debit_account debit_claim_id debit_line_id decided_by decided_on fault named_payer
-    posted_amount settled_on whole_amount
+    posted_amount settled_on whole_amount written_off
     allowed answered_on billed_day card_fee card_fees cause closing days_left denied deposit_difference deposits
     due_on due_rule eft_notice expected fee identified_on in_transit missing modifiers opening originator_id period
     place posted_day posted_difference proposal refunds remittances responsible_day rung service_day taken_over

@@ -14,6 +14,7 @@ _KINDS = {
     "unmatched_remittance": "Remittances without a deposit",
     "unmatched_deposit": "Deposits without a remittance",
     "secondary_claim": "Secondary claims to bill",
+    "pending_correction": "Decisions that wait",
     "problem": "Files with a problem",
 }
 _STATES = {

@@ -13,8 +13,9 @@
 -- column share_received: Moved to this claim by the encounter's earlier payer.
 -- column insurer_paid: Paid by the payer on this claim.
 -- column contractual: Contractual adjustments posted on this claim.
--- column share_moved: Moved from this claim's payer to the next payer or to the patient.
--- column patient_paid: Paid by the patient.
+-- column written_off: Given up by decisions of people: administrative, timely filing, small balance, bad debt, charity, denial.
+-- column share_moved: Moved from this claim's payer to the next payer or to the patient by its remittances.
+-- column patient_paid: Paid by the patient, less what was given back.
 -- column insurer_open: Open with the payer; below zero: a credit.
 -- column patient_open: Open with the patient; below zero: a credit.
 -- column open_amount: insurer_open + patient_open.
@@ -25,8 +26,12 @@ WITH posted AS (
         p.claim_id,
         sum(p.amount) FILTER (WHERE a.kind = 'ar_insurer' AND p.rule = 'remit_patient_share') AS moved,
         sum(p.amount) FILTER (WHERE p.account = 'cash:in_transit' AND p.rule = 'remit_paid') AS insurer_paid,
-        sum(p.amount) FILTER (WHERE a.kind = 'adjustment') AS contractual,
-        sum(p.amount) FILTER (WHERE p.account = 'cash:patient') AS patient_paid,
+        sum(p.amount) FILTER (WHERE p.account = 'adjustment:contractual') AS contractual,
+        sum(p.amount) FILTER (WHERE a.kind = 'adjustment' AND p.account <> 'adjustment:contractual') AS written_off,
+        -- Money that was held for the patient first settles the claim from where it was held.
+        sum(p.amount) FILTER (
+            WHERE p.account IN ('cash:patient', 'unapplied:patient', 'suspense:patient')
+        ) AS patient_paid,
         sum(p.amount) FILTER (WHERE a.kind = 'ar_insurer') AS insurer_open,
         sum(p.amount) FILTER (WHERE a.kind = 'ar_patient') AS patient_open,
         max(p.posted_on) AS last_posted_on
@@ -65,6 +70,7 @@ SELECT
     cast(coalesce(r.amount, 0) AS DECIMAL(14, 2)) AS share_received,
     cast(coalesce(p.insurer_paid, 0) AS DECIMAL(14, 2)) AS insurer_paid,
     cast(coalesce(p.contractual, 0) AS DECIMAL(14, 2)) AS contractual,
+    cast(coalesce(p.written_off, 0) AS DECIMAL(14, 2)) AS written_off,
     cast(coalesce(r.amount, 0) - coalesce(p.moved, 0) AS DECIMAL(14, 2)) AS share_moved,
     cast(coalesce(p.patient_paid, 0) AS DECIMAL(14, 2)) AS patient_paid,
     cast(coalesce(p.insurer_open, 0) AS DECIMAL(14, 2)) AS insurer_open,

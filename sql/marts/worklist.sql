@@ -1,9 +1,9 @@
 -- title: Worklist
 -- one row per: thing that a person must do
 -- column item_id: kind and subject: the same thing has the same id every night until it is done.
--- column kind: coding, edit, quarantine, held_batch, no_coverage, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim or problem.
+-- column kind: coding, edit, quarantine, held_batch, no_coverage, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim, pending_correction or problem.
 -- column who: coder, biller, poster (of payments) or practice.
--- column subject: What it is about: encounter, batch, claim, remittance, remittance_claim, patient_payment, deposit or file.
+-- column subject: What it is about: encounter, batch, claim, remittance, remittance_claim, patient_payment, deposit, correction or file.
 -- column subject_id: Its id; for an encounter core.encounter.received_id.
 -- column claim_id: Claim concerned, if any.
 -- column payer_id: Payer concerned, if any.
@@ -273,7 +273,7 @@ problems AS (
         'problem' AS kind,
         CASE
             WHEN stage IN ('intake', 'contracts') THEN 'practice'
-            WHEN stage IN ('remittances', 'reconciliation', 'patients') THEN 'poster'
+            WHEN stage IN ('remittances', 'reconciliation', 'patients', 'corrections') THEN 'poster'
             ELSE 'biller'
         END AS who,
         'file' AS subject,
@@ -290,6 +290,22 @@ problems AS (
         severity = 'error' AND found_on > getvariable('business_day')::DATE - 30
         -- That the totals of a batch do not tie is the batch's own item.
         AND code <> 'control_totals'
+),
+
+pending AS (
+    SELECT
+        'pending_correction' AS kind,
+        'poster' AS who,
+        'correction' AS subject,
+        correction_id AS subject_id,
+        claim_id,
+        NULL AS payer_id,
+        received_on AS since,
+        amount,
+        'A decision (' || replace(action, '_', ' ') || ') that nothing it names has answered' AS reason,
+        'Look at the reference and the claim number of the decision, then send another' AS action
+    FROM core.correction
+    WHERE status = 'pending'
 ),
 
 items AS (
@@ -312,6 +328,8 @@ items AS (
     SELECT * FROM without_remittance
     UNION ALL
     SELECT * FROM secondary
+    UNION ALL
+    SELECT * FROM pending
     UNION ALL
     SELECT * FROM problems
 )

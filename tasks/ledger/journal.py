@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tasks.night import Counts, Night
-from tasks.warehouse import Connection, scalar
+from tasks.warehouse import Connection, open_database, scalar
 from tasks.workspace import ClientFolder, write_whole
 
 COLUMNS = (
@@ -26,6 +26,7 @@ COLUMNS = (
     "payer_id", "source_file", "source_position", "rule", "corrects",
 )  # fmt: skip
 GENESIS = "genesis"
+_VERSION = b"# cleanclaim journal 2\n"
 
 _VALUES = ", ".join(f"coalesce(CAST({column} AS VARCHAR), '')" for column in COLUMNS)
 _DAY = f"""
@@ -58,7 +59,7 @@ def write_day(night: Night) -> Counts:
 def day_text(con: Connection, day: date, previous: str) -> bytes:
     """The file of one day; `previous` is the sha256 of the file before it, or `genesis`."""
     count, body = con.execute(_DAY, [day]).fetchall()[0]
-    head = f"# cleanclaim journal 2\n# day {day}\n# previous {previous}\n# postings {count}\n"
+    head = f"{_VERSION.decode()}# day {day}\n# previous {previous}\n# postings {count}\n"
     return (head + "# " + "\t".join(COLUMNS) + "\n" + str(body)).encode()
 
 
@@ -77,7 +78,10 @@ def concatenate(folder: ClientFolder) -> bytes:
 
 
 def verify(folder: ClientFolder) -> list[str]:
-    """What is wrong with the chain of files, in words; empty when every file carries the hash of the one before."""
+    """What is wrong with the journal, in words; empty when every file carries the hash of the one before.
+
+    No file carries the hash of the last one: that is compared with the published ledger, where there is one.
+    """
     files = _files(folder.journal)
     problems = [f"{p.name}: its head is not that of this day" for p in files if _head(p).get("day") != p.stem]
     if files and _head(files[0]).get("previous") != GENESIS:
@@ -88,7 +92,28 @@ def verify(folder: ClientFolder) -> list[str]:
     for path in files:
         if _head(path).get("postings") != str(path.read_bytes().count(b"\n") - 5):
             problems.append(f"{path.name}: it does not have as many postings as its head says")
-    return problems
+    return problems + _last_differs(folder, files)
+
+
+def _last_differs(folder: ClientFolder, files: list[Path]) -> list[str]:
+    """What tells the last file from the last day of the published ledger."""
+    if not folder.published.exists():
+        return []
+    con = open_database(folder.published, read_only=True)
+    try:
+        day: date | None = scalar(con, "SELECT max(posted_on) FROM ledger.posting")
+        if day is None:
+            return [f"{files[-1].name}: the published ledger has no posting"] if files else []
+        path = _path(folder.journal, day)
+        if not files or files[-1] != path:
+            return [f"{path.name}: the last day of the published ledger is not the last file"]
+        if not path.read_bytes().startswith(_VERSION):
+            return []
+        previous = GENESIS if len(files) == 1 else sha256(files[-2].read_bytes()).hexdigest()
+        same = day_text(con, day, previous) == path.read_bytes()
+        return [] if same else [f"{path.name}: it differs from the published ledger"]
+    finally:
+        con.close()
 
 
 def _path(folder: Path, day: date) -> Path:

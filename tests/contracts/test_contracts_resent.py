@@ -17,6 +17,7 @@ Version = Callable[[int], Tables]
 READY, CLAIMED, QUARANTINED = ("ready", None), ("claimed", None), ("quarantined", "contract")
 DUPLICATE, SUPERSEDED = ("not_billable", "duplicate"), ("not_billable", "superseded")
 CHANGED = ("held", "changed_after_billing")
+VOIDED = ("not_billable", "voided")
 
 
 def _with(dataset: str, **values: str | None) -> Version:
@@ -94,6 +95,11 @@ CASES = {
     "change sent twice after billing": Case(
         (CLEAN, _with("services", units="2"), _with("services", units="2")), (CLAIMED, CHANGED, DUPLICATE), "claimed"
     ),
+    # A voided claim keeps its number, so nothing of its visit is billed anew.
+    "same after its claim was voided": Case((CLEAN, CLEAN), (VOIDED, DUPLICATE), "not_billable"),
+    "changed after its claim was voided": Case(
+        (CLEAN, _with("services", units="2")), (VOIDED, CHANGED), "not_billable"
+    ),
     "worse after billing": Case((CLEAN, DIRTY, CLEAN), (CLAIMED, QUARANTINED, DUPLICATE), "claimed"),
     "quarantined, corrected": Case((DIRTY, CLEAN), (SUPERSEDED, READY)),
     "quarantined, sent as it was": Case((DIRTY, DIRTY), (QUARANTINED, DUPLICATE)),
@@ -121,7 +127,8 @@ def _later_stages(night: Night) -> Counts:
     for number, case in enumerate(CASES.values()):
         if case.between:
             night.con.execute(
-                "UPDATE core.encounter SET state = ? WHERE received_id = ?", [case.between, f"one/E{number}"]
+                "UPDATE core.encounter SET state = ?, reason_code = ? WHERE received_id = ?",
+                [case.between, "voided" if case.between == "not_billable" else None, f"one/E{number}"],
             )
     return {}
 

@@ -5,7 +5,10 @@ from hashlib import sha256
 
 import pytest
 
+from flows.console import status
 from tasks.ledger import journal
+from tasks.warehouse import attached
+from tests.corrections.desk import as_csv, row
 from tests.ledger.books import Books
 from tests.ledger.test_postings import insured_twice, primary_pays
 
@@ -81,3 +84,53 @@ def test_a_night_without_postings_has_no_file(books: Books) -> None:
     books.day += timedelta(days=1)
     books.work()
     assert not books.folder.journal.exists()
+
+
+def publish(books: Books) -> None:
+    """A published file with the ledger as it stands."""
+    with attached(books.con, books.folder.published, "published", "new"):
+        books.con.execute(
+            "CREATE SCHEMA published.ledger; CREATE TABLE published.ledger.posting AS FROM ledger.posting"
+        )
+
+
+@pytest.mark.parametrize("fault", ["amount", "missing"])
+def test_the_last_file_is_held_against_the_published_ledger(told: Books, fault: str) -> None:
+    publish(told)
+    assert journal.verify(told.folder) == []
+    last = max(told.folder.journal.glob("*.txt"))
+    if fault == "amount":
+        last.write_bytes(last.read_bytes().replace(b"\t60.00\t", b"\t90.00\t"))
+    else:
+        last.unlink()
+    assert len(journal.verify(told.folder)) == 1
+
+
+def test_the_chain_goes_through_files_of_an_earlier_version(told: Books) -> None:
+    first, last = sorted(told.folder.journal.glob("*.txt"))
+    old = first.read_bytes().replace(b"journal 2", b"journal 1")
+    first.write_bytes(old)
+    last.unlink()
+    journal.write_day(told.night())
+    assert journal.verify(told.folder) == []
+    assert sha256(old).hexdigest().encode() in last.read_bytes()
+
+
+def test_status_tells_whether_the_journals_hold(told: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    told.con.close()
+    assert status(told.folder.workspace) == 0
+    assert "every day's hash chain holds" in capsys.readouterr().out
+    first = min(told.folder.journal.glob("*.txt"))
+    first.write_bytes(first.read_bytes().replace(b"\t100.00\t", b"\t900.00\t"))
+    assert status(told.folder.workspace) == 3
+    assert "riverside: 2026-11-05.txt: the file before it" in capsys.readouterr().err
+
+
+def test_what_takes_a_transaction_back_names_it(told: Books) -> None:
+    claim = told.claim([50])
+    told.work()
+    told.drop("corrections", as_csv(row("void_claim", claim)))
+    told.tomorrow()
+    lines = [line.split("\t") for line in journal.concatenate(told.folder).decode().splitlines()]
+    named = {line[-1] for line in lines if line[0].startswith("correction:")}
+    assert named == {f"charge:{claim.claim_id}"}
