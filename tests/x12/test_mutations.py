@@ -160,6 +160,15 @@ def test_no_error_means_the_same_money_or_the_change_is_a_warning(read):
         assert one.money == read[""].money or one.findings, name
 
 
+def test_errors_are_of_envelope_amounts_and_balance_only(read):
+    errors = {code for one in read.values() for code in one.errors}
+    assert errors <= {
+        "segment_count", "transaction_set_count", "group_count", "control_number", "duplicate_control_number",
+        "isa_length", "unsupported_transaction_set", "unreadable_amount", "unread_money", "unread_line",
+        "line_out_of_balance", "claim_out_of_balance", "transaction_out_of_balance", "negative_payment",
+    }  # fmt: skip
+
+
 def test_a_file_that_ends_inside_an_element():
     content = _base(1)
     cut = content[: content.index(b"CAS*OA*23*1~") + len(b"CAS*OA*2")]
