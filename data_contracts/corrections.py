@@ -14,7 +14,7 @@ COLUMNS = (
 )  # fmt: skip
 
 Kind = Literal[
-    "write_off", "transfer", "void", "refund", "refund_paid", "reversal", "payment_applied", "remittance"
+    "write_off", "transfer", "void", "refund", "refund_paid", "reversal", "payment_applied", "remittance", "deposit"
 ]  # fmt: skip
 WriteOffKind = Literal["administrative", "timely_filing", "small_balance", "bad_debt", "charity", "denial"]
 
@@ -109,6 +109,8 @@ ACTIONS = (
     Action("accept_as_suspense", "remittance", "A held remittance is posted to suspense as a whole.", ("reference",),
            reference="remittance_id"),
     Action("reject", "remittance", "A held remittance is not ours to post.", ("reference",), reference="remittance_id"),
+    Action("post_remittance", "remittance", "A held remittance is a payment of its own: it posts as it is.",
+           ("reference",), reference="remittance_id"),
     Action(
         "match_claim",
         "remittance",
@@ -123,5 +125,12 @@ ACTIONS = (
         ("reference", "claim_number"),
         ("amount",),
         reference="provider_adjustment_id",
+    ),
+    Action(
+        "match_deposit",
+        "deposit",
+        "A bank deposit pays this remittance, by this amount (all: the whole deposit).",
+        ("reference", "amount"),
+        reference="deposit_id and remittance_id, a blank between them",
     ),
 )  # fmt: skip

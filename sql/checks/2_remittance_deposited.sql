@@ -12,4 +12,4 @@ WITH matched AS (
 SELECT m.remittance_id, r.paid_amount, m.amount AS deposited
 FROM matched AS m
 LEFT JOIN core.remittance AS r ON m.remittance_id = r.remittance_id
-WHERE r.remittance_id IS NULL OR r.status IN ('held', 'rejected') OR NOT m.amount BETWEEN 0 AND r.paid_amount
+WHERE r.remittance_id IS NULL OR r.status = 'held' OR NOT m.amount BETWEEN 0 AND r.paid_amount

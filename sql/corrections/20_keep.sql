@@ -26,7 +26,7 @@ fresh AS (
         k.correction_id, k.kind, k.claim_number, k.reference, k.decided_on, k.source_file, k.source_line
     FROM core.correction AS k
     INNER JOIN judged_correction AS j ON k.correction_id = j.correction_id AND NOT j.known
-    WHERE k.kind <> 'remittance'
+    WHERE k.kind NOT IN ('remittance', 'deposit')
 ),
 
 -- A payment is named by its id or by the practice's own reference, of which the id is made.

@@ -19,11 +19,13 @@ WITH moved AS (
         regexp_extract(transaction_id, 'R[0-9A-Za-z]+') AS remittance_id,
         sum(amount) AS in_transit,
         sum(amount) FILTER (WHERE rule = 'remit_paid') AS claims_posted,
-        sum(amount) FILTER (WHERE rule = 'remit_suspended') AS claims_suspended,
-        sum(amount) FILTER (WHERE rule = 'provider_adjustment') AS provider_adjustments,
-        sum(amount) FILTER (WHERE rule NOT IN (
-            'remit_paid', 'remit_suspended', 'provider_adjustment', 'deposit', 'card_fee'
-        )) AS other,
+        sum(amount) FILTER (
+            WHERE rule = 'remit_suspended' OR (rule = 'remit_released' AND contains(transaction_id, '.'))
+        ) AS claims_suspended,
+        sum(amount) FILTER (
+            WHERE rule = 'transaction_suspended' OR (rule = 'remit_released' AND NOT contains(transaction_id, '.'))
+        ) AS transactions_suspended,
+        sum(amount) FILTER (WHERE rule IN ('provider_adjustment', 'takeback_allocated')) AS provider_adjustments,
         sum(amount) FILTER (WHERE rule = 'deposit') AS deposited,
         sum(amount) FILTER (WHERE rule = 'card_fee') AS card_fees
     FROM ledger.posting
@@ -39,7 +41,7 @@ counted AS (
         sum(r.paid_amount) AS remitted,
         coalesce(sum(m.claims_posted), 0) AS claims_posted,
         coalesce(sum(m.claims_suspended), 0) AS claims_suspended,
-        coalesce(sum(m.other), 0) AS transactions_suspended,
+        coalesce(sum(m.transactions_suspended), 0) AS transactions_suspended,
         coalesce(-sum(m.provider_adjustments), 0) AS provider_adjustments,
         coalesce(sum(r.paid_amount) FILTER (WHERE r.status IN ('held', 'rejected')), 0) AS held,
         coalesce(-sum(m.deposited), 0) AS deposited,

@@ -9,12 +9,17 @@ from tasks.reconciliation.files import stage_bank_files
 from tasks.reconciliation.rules import load_rules
 from tasks.warehouse import fetch_dicts, quoted, scalar, sql_file
 
-_RUNGS = ("20_open", "30_trace", "31_partial", "32_combined", "33_virtual_card", "40_keep")
+_RUNGS = ("20_open", "25_person", "30_trace", "31_partial", "32_combined", "33_virtual_card", "40_keep")
 _FAULTS = "SELECT source_file, source_line, fault FROM judged_deposit WHERE fault IS NOT NULL ORDER BY ALL"
 _KNOWN = (
     "SELECT source_file, count(*) AS rows FROM judged_deposit WHERE fault IS NULL AND known GROUP BY ALL ORDER BY ALL"
 )
 _UNMATCHED = "SELECT count(*) FROM core.bank_deposit WHERE status IN ('unmatched', 'part')"
+_DECIDED = "SELECT count(*) FROM core.correction WHERE status = 'pending' AND kind = 'deposit'"
+_REFUSED = """
+    SELECT k.source_file, k.source_line, d.fault FROM deposit_decision AS d INNER JOIN core.correction AS k
+    USING (correction_id) WHERE d.fault IS NOT NULL ORDER BY ALL
+"""
 _TAKEN_BACK = """
     SELECT source_file, source_line, status FROM core.bank_deposit
     WHERE kind = 'returned' AND received_on = getvariable('business_day')
@@ -27,9 +32,10 @@ def run(night: Night) -> Counts:
     night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
     load_rules(night)
     deposits = _take_files(night)
-    if deposits or scalar(night.con, _UNMATCHED):
+    if deposits or scalar(night.con, _UNMATCHED) or scalar(night.con, _DECIDED):
         for rung in _RUNGS:
             night.con.execute(sql_file("reconciliation", rung))
+        _report_refused(night)
     matched, _ = post(night, "deposits")
     if deposits:
         _report_taken_back(night)
@@ -68,6 +74,20 @@ def _report_rows(night: Night) -> None:
             "Nothing needs doing",
             severity="warning",
             source_file=row["source_file"],
+        )
+
+
+def _report_refused(night: Night) -> None:
+    """A person's decision that cannot be carried out is a problem with its line."""
+    for row in fetch_dicts(night.con, _REFUSED):
+        report(
+            night,
+            "reconciliation",
+            "correction_refused",
+            row["fault"],
+            "Correct the row and send it in a new file",
+            source_file=row["source_file"],
+            position=f"line {row['source_line']}",
         )
 
 

@@ -129,11 +129,12 @@ FAULTS = {
         " WHERE trace = 'T1'"
     ),
     "remitted_claim_balances": "UPDATE core.remit_adjustment SET amount = amount + 1 WHERE reason_code = '197'",
-    "remittance_in_ledger": posted(
-        "remit:{held}.00000", "'cash:in_transit', 5, NULL, NULL", "'charges', -5, NULL, NULL"
-    )
-    + ";"
-    + posted("x", "'cash:in_transit', -5, NULL, NULL", "'charges', 5, NULL, NULL"),
+    # Against cash in transit of no remittance, so that the sum of it stays.
+    "remittance_in_ledger": (
+        posted("remit:{held}.00000", "'cash:in_transit', 5, NULL, NULL", "'charges', -5, NULL, NULL")
+        + ";"
+        + posted("x", "'cash:in_transit', -5, NULL, NULL", "'charges', 5, NULL, NULL")
+    ).replace(f"DATE '{DAY}'", f"DATE '{DAY + timedelta(days=1)}'"),
     "suspense_kept": "UPDATE ledger.posting SET account = 'suspense:patient' WHERE account = 'suspense:claim'",
     "provider_adjustment_posted": (
         "UPDATE ledger.posting SET account = 'provider_adjustment:FB' WHERE account = 'provider_adjustment:WO'"
@@ -141,7 +142,8 @@ FAULTS = {
     "deposit_posted": posted("x", "'cash:bank', 5, NULL, NULL", "'charges', -5, NULL, NULL"),
     "deposit_within": "UPDATE core.bank_deposit SET amount = amount - 1",
     "remittance_deposited": (
-        "INSERT INTO core.deposit_match SELECT * REPLACE ('Rnone' AS remittance_id, 0 AS amount) FROM core.deposit_match"
+        "INSERT INTO core.deposit_match SELECT * REPLACE ('Rnone' AS remittance_id, 0 AS amount)"
+        " FROM core.deposit_match"
     ),
     "deposit_identity": posted("x", "'cash:in_transit', 5, NULL, NULL", "'suspense:patient', -5, NULL, NULL"),
     "patient_payment_posted": (

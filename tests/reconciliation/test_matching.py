@@ -64,6 +64,29 @@ def test_amount_and_payer_in_the_window_wait_for_a_person(books: Books) -> None:
     assert held(books) == {"cash:in_transit": 60}
 
 
+def decide(books: Books, *rows: str) -> None:
+    head = "action,claim_number,line_number,amount,payer_id,reference,reason,decided_by,decided_on,note\n"
+    books.drop("corrections", head + "".join(f"match_deposit,,,{row},seen,AB,2026-11-04,\n" for row in rows))
+
+
+def test_a_person_confirms_a_suspicion_and_no_more_than_the_money(books: Books) -> None:
+    books.drop("bank", csv("2026-11-06,60.00,OTHER,Plains Health,", "2026-11-06,200.00,BIG,,"))
+    books.today(pays(books), pays(books, 50, "T2"))
+    deposit, remittance = books.rows("SELECT deposit_id, remittance_id FROM core.deposit_suspect")[0]
+    big = books.one("SELECT deposit_id FROM core.bank_deposit WHERE trace = 'BIG'")
+    second = books.one("SELECT remittance_id FROM core.remittance WHERE trace = 'T2'")
+    decide(books, f"all,,{deposit} {remittance}", f"50.01,,{big} {second}", f"20,,{big} Rnone", f"1,,{second}")
+    books.tomorrow()
+    assert matches(books) == [(60, 0, "person")]
+    assert held(books) == {"cash:bank": 60, "cash:in_transit": 50}
+    faults = books.rows("SELECT status, count(*), count(fault) FROM core.correction GROUP BY ALL ORDER BY ALL")
+    assert faults == [("applied", 1, 0), ("refused", 3, 3)]
+    decide(books, f"50,,{big} {second}")
+    books.tomorrow()
+    assert matches(books) == [(50, 0, "person"), (60, 0, "person")]
+    assert books.rows("SELECT status FROM core.bank_deposit WHERE trace = 'BIG'") == [("part",)]
+
+
 def test_one_check_three_deposits(books: Books) -> None:
     books.drop("bank", csv("2026-11-03,10.00,T1,,", "2026-11-03,20.00,T1,,"))
     books.today(pays(books))
