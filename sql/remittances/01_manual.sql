@@ -13,13 +13,19 @@ WITH typed AS (
         try_cast(service_on AS DATE) AS service_day,
         CASE WHEN regexp_full_match(line_number, '\d{1,3}') THEN cast(line_number AS INTEGER) END AS line_number,
         string_split(upper(coalesce(modifiers, '')), ':') AS modifiers,
-        CASE WHEN regexp_full_match(check_amount, '-?\d{1,10}(\.\d{1,2})?') THEN cast(check_amount AS DECIMAL(14, 2)) END
-            AS check_dollars,
-        CASE WHEN regexp_full_match(charge, '-?\d{1,10}(\.\d{1,2})?') THEN cast(charge AS DECIMAL(14, 2)) END AS charged,
-        CASE WHEN regexp_full_match(paid, '-?\d{1,10}(\.\d{1,2})?') THEN cast(paid AS DECIMAL(14, 2)) END AS paid_dollars,
-        CASE WHEN regexp_full_match(adjustment_amount, '-?\d{1,10}(\.\d{1,2})?') THEN cast(adjustment_amount AS DECIMAL(14, 2)) END
-            AS adjusted,
-        (check_date, check_amount, service_on, line_number, charge, paid, adjustment_amount, modifiers) AS as_keyed,
+        CASE
+            WHEN regexp_full_match(check_amount, '-?\d{1,10}(\.\d{1,2})?') THEN cast(check_amount AS DECIMAL(14, 2))
+        END AS check_dollars,
+        CASE
+            WHEN regexp_full_match(charge, '-?\d{1,10}(\.\d{1,2})?') THEN cast(charge AS DECIMAL(14, 2))
+        END AS charged,
+        CASE
+            WHEN regexp_full_match(paid, '-?\d{1,10}(\.\d{1,2})?') THEN cast(paid AS DECIMAL(14, 2))
+        END AS paid_dollars,
+        CASE
+            WHEN regexp_full_match(adjustment_amount, '-?\d{1,10}(\.\d{1,2})?') THEN cast(adjustment_amount AS DECIMAL(14, 2))
+        END AS adjusted,
+        [check_date, check_amount, service_on, line_number, charge, paid, adjustment_amount, modifiers] AS as_keyed,
         check_date, check_amount, charge, paid, adjustment_amount, service_on, line_number AS line_keyed
     FROM staged_manual
 ),
@@ -27,7 +33,7 @@ WITH typed AS (
 judged AS (
     SELECT
         * EXCLUDE (check_date, check_amount, charge, paid, adjustment_amount, service_on, line_keyed),
-        (check_number, check_date, check_amount, payer_id) AS check_key,
+        [check_number, check_date, check_amount, payer_id] AS check_key,
         CASE
             WHEN payer_id IS NULL OR check_number IS NULL THEN 'payer_id or check_number is missing'
             WHEN check_day IS NULL OR check_dollars IS NULL THEN 'check_date or check_amount cannot be read'
@@ -35,7 +41,8 @@ judged AS (
             WHEN paid IS NOT NULL AND paid_dollars IS NULL THEN 'paid cannot be read'
             WHEN service_on IS NOT NULL AND service_day IS NULL THEN 'service_on cannot be read'
             WHEN line_keyed IS NOT NULL AND line_number IS NULL THEN 'line_number is no number'
-            WHEN (adjustment_amount IS NOT NULL OR group_code IS NOT NULL OR reason_code IS NOT NULL)
+            WHEN
+                (adjustment_amount IS NOT NULL OR group_code IS NOT NULL OR reason_code IS NOT NULL)
                 AND (adjusted IS NULL OR group_code IS NULL OR reason_code IS NULL)
                 THEN 'an adjustment has a group_code, a reason_code and an adjustment_amount'
             WHEN group_code NOT IN ('CO', 'PR', 'OA', 'PI', 'PLB') THEN 'group_code is none of CO, PR, OA, PI, PLB'
@@ -51,26 +58,31 @@ of_check AS (
     SELECT
         *,
         min(source_line) OVER (PARTITION BY source_file, check_key) AS check_line,
-        (claim_number, payer_claim_number, claim_status, patient_last_name, patient_first_name, member_id) AS claim_key
+        [claim_number, payer_claim_number, claim_status, patient_last_name, patient_first_name, member_id] AS claim_key
     FROM judged
 ),
 
 of_claim AS (
     SELECT
         *,
-        min(source_line) OVER (PARTITION BY source_file, check_line, claim_key) AS claim_line
+        coalesce(group_code = 'PLB', FALSE) AS provider_level,
+        min(source_line) OVER (PARTITION BY source_file, check_line, claim_key, coalesce(group_code = 'PLB', FALSE)) AS claim_line
     FROM of_check
 )
 
 SELECT
-    * EXCLUDE (check_key, claim_key),
+    * EXCLUDE (check_key, claim_key, provider_level),
     cast(dense_rank() OVER (PARTITION BY source_file ORDER BY check_line) - 1 AS INTEGER) AS st_index,
-    CASE WHEN group_code IS DISTINCT FROM 'PLB' THEN cast(dense_rank() OVER (
-        PARTITION BY source_file, check_line, group_code IS NOT DISTINCT FROM 'PLB' ORDER BY claim_line
-    ) - 1 AS INTEGER) END AS claim_index,
-    CASE WHEN line_number IS NOT NULL THEN cast(dense_rank() OVER (
-        PARTITION BY source_file, check_line, claim_line, line_number IS NULL ORDER BY line_number
-    ) - 1 AS INTEGER) END AS line_index
+    CASE
+        WHEN NOT provider_level
+            THEN cast(dense_rank() OVER (PARTITION BY source_file, check_line, provider_level ORDER BY claim_line) - 1 AS INTEGER)
+    END AS claim_index,
+    CASE
+        WHEN line_number IS NOT NULL
+            THEN cast(dense_rank() OVER (
+                PARTITION BY source_file, check_line, claim_line, line_number IS NULL ORDER BY line_number
+            ) - 1 AS INTEGER)
+    END AS line_index
 FROM of_claim;
 
 -- The content is what the rows say, in their order, without the file around them.
@@ -82,8 +94,10 @@ SELECT
     any_value(check_number) AS trace, any_value(upper(payer_id)) AS payer_identifier,
     (SELECT min(i.npi) FROM known_identity AS i) AS payee_npi,
     sha256('manual' || string_agg(
-        to_json((payer_id, check_number, claim_number, payer_claim_number, claim_status, patient_last_name,
-            patient_first_name, member_id, code, reference, group_code, reason_code, as_keyed)),
+        to_json(as_keyed || [
+            payer_id, check_number, claim_number, payer_claim_number, claim_status, patient_last_name,
+            patient_first_name, member_id, code, reference, group_code, reason_code
+        ]),
         '~' ORDER BY source_line
     )) AS content_hash,
     TRUE AS complete

@@ -11,19 +11,30 @@ WITH pending AS (
     WHERE k.status = 'pending' AND k.kind = 'remittance'
 ),
 
+numbered AS (
+    SELECT s.claim_number, s.claim_id FROM core.claim_submission AS s
+    UNION
+    SELECT e.claim_id AS claim_number, e.claim_id FROM core.claim AS e
+    UNION
+    SELECT upper(o.former_number) AS claim_number, o.claim_id FROM core.opening_balance AS o
+),
+
 named_claim AS (
     SELECT p.correction_id, min(n.claim_id) AS claim_id
     FROM pending AS p
-    INNER JOIN (
-        SELECT s.claim_number, s.claim_id FROM core.claim_submission AS s
-        UNION
-        SELECT c.claim_id AS claim_number, c.claim_id FROM core.claim AS c
-        UNION
-        SELECT upper(o.former_number) AS claim_number, o.claim_id FROM core.opening_balance AS o
-    ) AS n USING (claim_number)
+    INNER JOIN numbered AS n USING (claim_number)
     INNER JOIN core.claim AS c ON n.claim_id = c.claim_id AND c.live
     GROUP BY p.correction_id
     HAVING count(DISTINCT n.claim_id) = 1
+),
+
+whole AS (
+    SELECT
+        remittance_id, min(remit_claim_id) AS remit_claim_id, count(*) AS claims,
+        count(*) FILTER (WHERE status = 'posted') AS posted
+    FROM core.remit_claim
+    WHERE remittance_id IN (SELECT 'R' || lower(substr(reference, 2)) FROM pending)
+    GROUP BY remittance_id
 ),
 
 named AS (
@@ -51,13 +62,28 @@ named AS (
     LEFT JOIN core.remit_claim AS c ON p.reference = upper(c.remit_claim_id)
     LEFT JOIN core.remittance AS r
         ON coalesce(c.remittance_id, a.remittance_id, 'R' || lower(substr(p.reference, 2))) = r.remittance_id
-    LEFT JOIN (
-        SELECT remittance_id, min(remit_claim_id) AS remit_claim_id, count(*) AS claims,
-            count(*) FILTER (WHERE status = 'posted') AS posted
-        FROM core.remit_claim
-        WHERE remittance_id IN (SELECT 'R' || lower(substr(reference, 2)) FROM pending)
-        GROUP BY remittance_id
-    ) AS one ON r.remittance_id = one.remittance_id
+    LEFT JOIN whole AS one ON r.remittance_id = one.remittance_id
+),
+
+said AS (
+    SELECT remit_claim_id, remit_line_id, sum(amount) AS amount FROM core.remit_adjustment
+    WHERE remit_claim_id IN (SELECT remit_claim_id FROM named)
+    GROUP BY ALL
+),
+
+claim_said AS (
+    SELECT remit_claim_id, sum(amount) AS amount FROM said
+    GROUP BY remit_claim_id
+),
+
+line_said AS (
+    SELECT
+        l.remit_claim_id,
+        count(*) FILTER (WHERE l.charge_amount - coalesce(s.amount, 0) <> l.paid_amount) AS differing
+    FROM core.remit_line AS l
+    LEFT JOIN said AS s USING (remit_line_id)
+    WHERE l.remit_claim_id IN (SELECT remit_claim_id FROM named)
+    GROUP BY l.remit_claim_id
 ),
 
 stood AS (
@@ -68,22 +94,8 @@ stood AS (
         rc.charge_amount - coalesce(x.amount, 0) = rc.paid_amount AND coalesce(y.differing, 0) = 0 AS claim_balances
     FROM named AS n
     LEFT JOIN core.remit_claim AS rc USING (remit_claim_id)
-    LEFT JOIN (
-        SELECT remit_claim_id, sum(amount) AS amount FROM core.remit_adjustment
-        WHERE remit_claim_id IN (SELECT remit_claim_id FROM named)
-        GROUP BY remit_claim_id
-    ) AS x USING (remit_claim_id)
-    LEFT JOIN (
-        SELECT l.remit_claim_id, count(*) FILTER (WHERE l.charge_amount - coalesce(s.amount, 0) <> l.paid_amount) AS differing
-        FROM core.remit_line AS l
-        LEFT JOIN (
-            SELECT remit_line_id, sum(amount) AS amount FROM core.remit_adjustment
-            WHERE remit_claim_id IN (SELECT remit_claim_id FROM named)
-            GROUP BY remit_line_id
-        ) AS s USING (remit_line_id)
-        WHERE l.remit_claim_id IN (SELECT remit_claim_id FROM named)
-        GROUP BY l.remit_claim_id
-    ) AS y USING (remit_claim_id)
+    LEFT JOIN claim_said AS x USING (remit_claim_id)
+    LEFT JOIN line_said AS y USING (remit_claim_id)
 ),
 
 judged AS (

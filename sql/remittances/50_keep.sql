@@ -8,9 +8,12 @@ SELECT c.remit_claim_id, c.remittance_id, c.status
 FROM core.remit_claim AS c
 SEMI JOIN placed AS p ON c.remit_claim_id = p.remit_claim_id;
 
-DELETE FROM core.remit_claim WHERE remit_claim_id IN (SELECT remit_claim_id FROM retaken);
-DELETE FROM core.remit_line WHERE remit_claim_id IN (SELECT remit_claim_id FROM retaken);
-DELETE FROM core.remit_adjustment WHERE remit_claim_id IN (SELECT remit_claim_id FROM retaken);
+DELETE FROM core.remit_claim
+WHERE remit_claim_id IN (SELECT remit_claim_id FROM retaken);
+DELETE FROM core.remit_line
+WHERE remit_claim_id IN (SELECT remit_claim_id FROM retaken);
+DELETE FROM core.remit_adjustment
+WHERE remit_claim_id IN (SELECT remit_claim_id FROM retaken);
 
 INSERT INTO core.remittance BY NAME
 SELECT

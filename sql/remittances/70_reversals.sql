@@ -26,7 +26,10 @@ reversible AS (
     LEFT JOIN fresh_claim AS f ON c.remit_claim_id = f.remit_claim_id
     WHERE
         c.status = 'posted' AND c.status_code <> '22'
-        AND c.remit_claim_id NOT IN (SELECT d.reverses FROM core.remit_claim AS d WHERE d.reverses IS NOT NULL)
+        AND c.remit_claim_id NOT IN (
+            SELECT d.reverses FROM core.remit_claim AS d
+            WHERE d.reverses IS NOT NULL
+        )
 ),
 
 event AS (

@@ -14,18 +14,32 @@ INNER JOIN core.remittance AS r USING (remittance_id)
 LEFT JOIN decision AS d ON p.provider_adjustment_id = d.provider_adjustment_id AND d.fault IS NULL
 WHERE
     d.claim_id IS NOT NULL
-    OR p.remittance_id IN (SELECT remittance_id FROM accepted WHERE status = 'posted' AND taken <> 'claims');
+    OR p.remittance_id IN (
+        SELECT a.remittance_id FROM accepted AS a
+        WHERE a.status = 'posted' AND a.taken <> 'claims'
+    );
 
 -- Some payers put the claim's number beside others into one reference.
 CREATE OR REPLACE TEMP TABLE pair_word AS
-SELECT DISTINCT provider_adjustment_id, payer_id, payer_key, word
-FROM (
-    SELECT *, unnest(list_append(regexp_split_to_array(reference, '[^A-Z0-9]+'), reference)) AS word FROM pair
+WITH part AS (
+    SELECT
+        provider_adjustment_id, payer_id, payer_key,
+        unnest(list_append(regexp_split_to_array(reference, '[^A-Z0-9]+'), reference)) AS word
+    FROM pair
 )
+
+SELECT DISTINCT provider_adjustment_id, payer_id, payer_key, word FROM part
 WHERE word <> '';
 
 CREATE OR REPLACE TEMP TABLE pair_claim AS
-WITH found AS (
+WITH payer_number AS (
+    SELECT claim_id, payer_claim_number FROM core.claim_event
+    WHERE payer_claim_number IN (SELECT word FROM pair_word)
+    UNION
+    SELECT claim_id, payer_claim_number FROM core.opening_balance
+),
+
+found AS (
     SELECT provider_adjustment_id, decided_claim_id AS claim_id, 1 AS rung FROM pair
     WHERE decided_claim_id IS NOT NULL
     UNION ALL
@@ -43,12 +57,7 @@ WITH found AS (
     UNION ALL
     SELECT w.provider_adjustment_id, c.claim_id, 3 AS rung
     FROM pair_word AS w
-    INNER JOIN (
-        SELECT claim_id, payer_claim_number FROM core.claim_event
-        WHERE payer_claim_number IN (SELECT word FROM pair_word)
-        UNION
-        SELECT claim_id, payer_claim_number FROM core.opening_balance
-    ) AS e ON w.word = e.payer_claim_number
+    INNER JOIN payer_number AS e ON w.word = e.payer_claim_number
     INNER JOIN core.claim AS c ON e.claim_id = c.claim_id AND w.payer_id = c.payer_id
 )
 

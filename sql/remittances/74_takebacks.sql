@@ -19,9 +19,7 @@ WITH reversal AS (
 ),
 
 told AS (
-    SELECT
-        p.*, c.claim_id,
-        row_number() OVER (PARTITION BY p.remittance_id, c.claim_id, p.amount ORDER BY p.provider_adjustment_id) AS number
+    SELECT p.*, c.claim_id
     FROM pair AS p
     LEFT JOIN pair_claim AS c USING (provider_adjustment_id)
     WHERE p.meaning IN ('takeback', 'refund') AND p.amount < 0
@@ -30,9 +28,10 @@ told AS (
 SELECT t.provider_adjustment_id, r.remit_claim_id, t.dollars AS amount, 'named' AS match_rung
 FROM told AS t
 INNER JOIN reversal AS r USING (remittance_id, claim_id)
-QUALIFY row_number() OVER (
-    PARTITION BY t.provider_adjustment_id ORDER BY r.amount = t.dollars DESC, r.remit_claim_id
-) = 1
+QUALIFY
+    row_number() OVER (
+        PARTITION BY t.provider_adjustment_id ORDER BY r.amount <> t.dollars, r.remit_claim_id
+    ) = 1
 UNION ALL
 SELECT
     t.provider_adjustment_id, r.remit_claim_id, CASE WHEN r.reversals = 1 THEN t.dollars ELSE r.amount END AS amount,
@@ -46,12 +45,17 @@ CREATE OR REPLACE TEMP TABLE standing_takeback AS
 SELECT remit_claim_id, claim_id, payer_id, amount - recovered_amount AS open_amount, opened_on FROM core.takeback
 WHERE status = 'open'
 UNION ALL
-SELECT t.remit_claim_id, c.claim_id, any_value(p.payer_id) AS payer_id, sum(t.amount) AS open_amount,
+SELECT
+    t.remit_claim_id, c.claim_id, any_value(p.payer_id) AS payer_id, sum(t.amount) AS open_amount,
     getvariable('business_day') AS opened_on
 FROM tie AS t
 INNER JOIN pair AS p ON t.provider_adjustment_id = p.provider_adjustment_id AND p.meaning = 'takeback'
 INNER JOIN core.remit_claim AS c ON t.remit_claim_id = c.remit_claim_id
-WHERE t.remit_claim_id NOT IN (SELECT remit_claim_id FROM core.takeback WHERE status = 'open')
+WHERE
+    t.remit_claim_id NOT IN (
+        SELECT k.remit_claim_id FROM core.takeback AS k
+        WHERE k.status = 'open'
+    )
 GROUP BY t.remit_claim_id, c.claim_id;
 
 -- Taken, or put off again, in a later one: the claim named, else the reference of the adjustment that put it off, else the
@@ -67,15 +71,18 @@ WITH told AS (
         AND (p.amount > 0 OR p.meaning = 'takeback' OR c.claim_id IS NOT NULL)
 ),
 
+postponing AS (
+    SELECT provider_adjustment_id, remit_claim_id FROM core.takeback_step
+    WHERE step = 'postponed'
+    UNION
+    SELECT t.provider_adjustment_id, t.remit_claim_id FROM tie AS t
+),
+
 put_off AS (
-    SELECT s.remit_claim_id, a.provider_adjustment_id, upper(trim(a.reference)) AS reference, upper(r.trace) AS trace,
+    SELECT
+        s.remit_claim_id, a.provider_adjustment_id, upper(trim(a.reference)) AS reference, upper(r.trace) AS trace,
         coalesce(r.payer_id, r.payer_identifier, r.payer_name) AS payer_key
-    FROM (
-        SELECT provider_adjustment_id, remit_claim_id FROM core.takeback_step
-        WHERE step = 'postponed'
-        UNION
-        SELECT t.provider_adjustment_id, t.remit_claim_id FROM tie AS t
-    ) AS s
+    FROM postponing AS s
     SEMI JOIN standing_takeback AS k ON s.remit_claim_id = k.remit_claim_id
     INNER JOIN core.provider_adjustment AS a ON s.provider_adjustment_id = a.provider_adjustment_id
     INNER JOIN core.remittance AS r ON a.remittance_id = r.remittance_id
@@ -108,9 +115,10 @@ shared AS (
 SELECT t.provider_adjustment_id, k.remit_claim_id, t.dollars AS amount, 'named' AS match_rung
 FROM told AS t
 INNER JOIN standing_takeback AS k ON t.claim_id = k.claim_id AND t.payer_id IS NOT DISTINCT FROM k.payer_id
-QUALIFY row_number() OVER (
-    PARTITION BY t.provider_adjustment_id ORDER BY k.open_amount = t.dollars DESC, k.opened_on, k.remit_claim_id
-) = 1
+QUALIFY
+    row_number() OVER (
+        PARTITION BY t.provider_adjustment_id ORDER BY k.open_amount <> t.dollars, k.opened_on, k.remit_claim_id
+    ) = 1
 UNION ALL
 SELECT
     provider_adjustment_id, remit_claim_id, CASE WHEN takebacks = 1 THEN dollars ELSE open_amount END AS amount,
@@ -163,22 +171,24 @@ INNER JOIN core.remit_claim AS c USING (remit_claim_id)
 INNER JOIN core.remittance AS r USING (remittance_id)
 ORDER BY o.remit_claim_id;
 
+CREATE OR REPLACE TEMP TABLE single_tie AS
+SELECT provider_adjustment_id, any_value(remit_claim_id) AS remit_claim_id, any_value(match_rung) AS match_rung
+FROM tie
+GROUP BY provider_adjustment_id
+HAVING count(*) = 1;
+
+CREATE OR REPLACE TEMP TABLE tied AS
+SELECT
+    a.provider_adjustment_id,
+    coalesce(c.claim_id, r.claim_id) AS claim_id,
+    t.remit_claim_id,
+    coalesce(c.match_rung, t.match_rung) AS match_rung
+FROM pair AS a
+LEFT JOIN pair_claim AS c USING (provider_adjustment_id)
+LEFT JOIN single_tie AS t USING (provider_adjustment_id)
+LEFT JOIN core.remit_claim AS r ON t.remit_claim_id = r.remit_claim_id;
+
 UPDATE core.provider_adjustment AS p
 SET claim_id = f.claim_id, remit_claim_id = f.remit_claim_id, match_rung = f.match_rung
-FROM (
-    SELECT
-        a.provider_adjustment_id,
-        coalesce(c.claim_id, r.claim_id) AS claim_id,
-        t.remit_claim_id,
-        coalesce(c.match_rung, t.match_rung) AS match_rung
-    FROM pair AS a
-    LEFT JOIN pair_claim AS c USING (provider_adjustment_id)
-    LEFT JOIN (
-        SELECT provider_adjustment_id, any_value(remit_claim_id) AS remit_claim_id, any_value(match_rung) AS match_rung
-        FROM tie
-        GROUP BY provider_adjustment_id
-        HAVING count(*) = 1
-    ) AS t USING (provider_adjustment_id)
-    LEFT JOIN core.remit_claim AS r ON t.remit_claim_id = r.remit_claim_id
-) AS f
+FROM tied AS f
 WHERE p.provider_adjustment_id = f.provider_adjustment_id AND f.claim_id IS NOT NULL;

@@ -1,6 +1,7 @@
 """The company's mailbox: one clearinghouse file holds answers for many clients.
 
-Reads    WORKSPACE/inbox/ (999, TA1, 277CA and 835 files).
+Reads    WORKSPACE/inbox/ (999, TA1, 277CA and 835 files), and of clients' inbox/remits the files that pay a sister
+         practice: they are moved here and routed like the mailbox's own.
 Writes   the company's vault, company.duckdb (mailbox_file, routed_piece, problem), and one file a kind and client in
          the inboxes of the clients concerned: clients/<client>/inbox/acks or remits.
 Keeps    every transaction set goes to its client or is listed by `cleanclaim status`; a file is taken once, also after

@@ -52,7 +52,7 @@ def directory(workspace: Workspace, con: Connection) -> Directory:
     prefixes: dict[str, str] = {}
     npis: dict[str, str] = {}
     tax_ids: dict[str, set[str]] = {}
-    for client_id, settings in _readable(workspace):
+    for client_id, settings in readable_clients(workspace):
         prefixes[settings.claim_prefix] = client_id
         for identity in settings.billing_identities:
             npis[identity.npi] = client_id
@@ -61,7 +61,7 @@ def directory(workspace: Workspace, con: Connection) -> Directory:
     return Directory(prefixes, npis, tax_ids, [(first, size, client) for first, size, client in blocks])
 
 
-def _readable(workspace: Workspace) -> Iterator[tuple[str, Client]]:
+def readable_clients(workspace: Workspace) -> Iterator[tuple[str, Client]]:
     """Clients whose settings can be read; what belongs to the others stays unrouted until they are mended.
 
     Their own nights say what is wrong with the settings.

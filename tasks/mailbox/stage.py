@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tasks.mailbox.astray import find_astray, is_astray
 from tasks.mailbox.routing import INBOX_OF, Directory, directory
 from tasks.night import Counts
 from tasks.register import register
@@ -15,28 +16,30 @@ from tasks.x12.envelope import Piece, Split, split, wrap
 
 
 def run(workspace: Workspace, day: date) -> Counts:
-    """Route every file of WORKSPACE/inbox/ and every piece that nobody fitted before.
+    """Route every file of WORKSPACE/inbox/, every piece that nobody fitted before, and what lies in a sister's inbox.
 
     Files that start with a dot or end in .part or .tmp are still being written: they wait.
     """
     counts = {"files": 0, "pieces": 0, "unrouted": 0}
     paths = sorted(p for p in workspace.inbox.glob("*") if _is_whole(p)) if workspace.inbox.is_dir() else []
+    astray = find_astray(workspace)
     with register(workspace) as con:
-        known = directory(workspace, con) if paths or _has_unrouted(con) else None
+        known = directory(workspace, con) if paths or astray or _has_unrouted(con) else None
         retry = _unrouted_files(con)
     if known is None:
         return counts
+    astray = [(path, owner) for path, owner in astray if is_astray(path, owner, known)]
     vault = Vault(workspace.vault)
     for digest in retry:
         with register(workspace) as con:
             _route(workspace, con, day, digest, vault.read(digest), known)
-    for path in paths:
+    for path, owner in [*((path, None) for path in paths), *astray]:
         content = path.read_bytes()
         digest = vault.keep(content)
         with register(workspace) as con:
             counts["files"] += 1
             if _is_new(con, day, path, digest, len(content)):
-                routed, unrouted = _route(workspace, con, day, digest, content, known)
+                routed, unrouted = _route(workspace, con, day, digest, content, known, owner)
                 counts["pieces"] += routed
                 counts["unrouted"] += unrouted
         path.unlink()
@@ -64,13 +67,22 @@ def _is_new(con: Connection, day: date, path: Path, digest: str, size: int) -> b
 
 
 def _route(
-    workspace: Workspace, con: Connection, day: date, digest: str, content: bytes, known: Directory
+    workspace: Workspace,
+    con: Connection,
+    day: date,
+    digest: str,
+    content: bytes,
+    known: Directory,
+    owner: str | None = None,
 ) -> tuple[int, int]:
-    """Lay the pieces of a file into the inboxes of their clients; returns how many were laid and how many not."""
+    """Lay the pieces of a file into the inboxes of their clients; returns how many were laid and how many not.
+
+    What fits nobody stays with `owner`, the client in whose inbox the file lay.
+    """
     apart = split(content, digest)
     name = str(con.execute("SELECT file_name FROM mailbox_file WHERE source_file = ?", [digest]).fetchall()[0][0])
     con.execute("DELETE FROM problem WHERE source_file = ? AND code <> 'file_sent_twice'", [digest])
-    homes = {piece: sorted(known.clients_of(piece)) for piece in apart.pieces}
+    homes = {p: sorted(known.clients_of(p)) or ([owner] if owner else []) for p in apart.pieces}
     homeless = [piece for piece, clients in homes.items() if not clients]
     laid = 0
     for client_id in sorted({client for clients in homes.values() for client in clients}):

@@ -157,3 +157,29 @@ def test_a_file_still_being_written_waits(company: Workspace) -> None:
     drop(company, "era.txt.part", b"ISA")
     assert run(company, DAY)["files"] == 0
     assert (company.inbox / "era.txt.part").exists()
+
+
+def lay(company: Workspace, client_id: str, name: str, content: bytes) -> Path:
+    folder = company.client(client_id).inbox("remits")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+def test_a_remittance_in_a_sisters_inbox_goes_where_it_belongs(company: Workspace) -> None:
+    ours, theirs = npi(company, "lakeside"), npi(company, "harbor")
+    sets = (st_835(1, ours, "T1"), st_835(2, theirs, "T2"), st_835(3, "1999999984", "T3"))
+    path = lay(company, "lakeside", "era.835", file_835(*sets))
+    assert run(company, DAY)["pieces"] == 3
+    assert not path.exists()
+    (kept,), (moved,) = laid(company, "lakeside"), laid(company, "harbor")
+    assert read_835(kept, "a")["payment"]["trace"].to_list() == ["T1", "T3"]
+    assert read_835(moved, "a")["payment"]["trace"].to_list() == ["T2"]
+    assert run(company, DAY)["files"] == 0
+    assert laid(company, "lakeside") == [kept]
+
+
+def test_a_clients_own_remittance_stays_as_it_is(company: Workspace) -> None:
+    path = lay(company, "lakeside", "era.835", file_835(st_835(1, npi(company, "lakeside"), "T1")))
+    assert run(company, DAY)["files"] == 0
+    assert path.exists()
