@@ -4,7 +4,7 @@ Reads    inbox/bank (BAI2 or CSV, data_contracts/bank_file.py), payers.yaml (dep
          core.remittance, core.correction (match_deposit), ledger.posting.
 Writes   core.bank_deposit, core.deposit_match, core.deposit_suspect, core.problem, ledger.posting (through
          tasks.posting), marts.ar_aging, folded.ar_item.
-Keeps    a match is never changed; the rung that found it is recorded. What two sets would explain is matched to neither,
+Keeps    a match is never changed; the rung that found it is recorded. What two sets would explain is of neither,
          and what agrees in part waits for a person. What is not matched stays listed and is tried again every night. A
          deposit that the bank took back is a match of its own, below zero: its remittance is in transit again.
 
