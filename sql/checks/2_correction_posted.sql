@@ -6,7 +6,7 @@
 WITH decision AS (
     SELECT * FROM core.correction
     WHERE
-        status = 'applied' AND kind <> 'remittance'
+        status = 'applied' AND kind NOT IN ('remittance', 'deposit')
         AND (settled_on = getvariable('business_day') OR getvariable('whole_history'))
 ),
 

@@ -45,7 +45,7 @@ COMMENT ON COLUMN core.correction.reason IS 'Why, in the words of who decided.';
 COMMENT ON COLUMN core.correction.decided_by IS 'Who decided.';
 COMMENT ON COLUMN core.correction.decided_on IS 'Day of the decision: the effective day of its postings.';
 COMMENT ON COLUMN core.correction.note IS 'Anything else, as received.';
-COMMENT ON COLUMN core.correction.status IS 'applied, refused (see fault), or pending: a decision about a remittance that no stage has answered yet.';
+COMMENT ON COLUMN core.correction.status IS 'applied, refused (see fault), or pending: a decision about a remittance or deposit that no stage has answered yet.';
 COMMENT ON COLUMN core.correction.fault IS 'Why it was refused, in plain words.';
 COMMENT ON COLUMN core.correction.settled_on IS 'Business day on which it was applied or refused.';
 COMMENT ON COLUMN core.correction.claim_id IS 'Claim of ours that it acts on (core.claim).';

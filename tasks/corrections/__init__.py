@@ -9,7 +9,8 @@ Keeps    a decision is taken in once, whatever file repeats it; what cannot be d
          (claims, remittances, payments) is posted after the decisions. Of one claim they are taken in order of
          decided_on, file and line, and money held for patients is applied before anything else.
 
-A decision about a remittance (kind `remittance`) stays pending here: the remittances stage answers it.
+A decision about a remittance or a deposit (kinds `remittance`, `deposit`) stays pending here: the remittances and the
+reconciliation stage answer it later in the night.
 
     table.py      the rows of a file, CSV or XLSX, as text
     stage.py      the order of the steps; sql/corrections/*.sql are the steps
