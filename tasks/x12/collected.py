@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from data_contracts.x12.guides import GUIDES
+from tasks.x12.acknowledgements import read_ta1
 from tasks.x12.blocks import Block
 from tasks.x12.control import CONTROL, ranges
 from tasks.x12.delimiters import Interchange
+from tasks.x12.envelope_tables import read_envelopes
 from tasks.x12.file import X12File
 from tasks.x12.findings import SCHEMA
 from tasks.x12.segments import MOST_ELEMENTS, PADDING, Bools, Codes, Ints, Segments, code_of
@@ -110,3 +113,17 @@ def placed(file: X12File, offsets: Ints, lying: pl.DataFrame) -> pl.DataFrame:
         offset=pl.when(real).then(pl.Series(offsets).gather(at.clip(0))),
         **{name: pl.when(real).then(lying[name].gather(at.clip(0))) for name in PLACES},
     ).select(list(SCHEMA))
+
+
+def envelope_tables(file: X12File, offsets: Ints) -> dict[str, pl.DataFrame]:
+    """Tables interchange, functional_group, transaction_set and ta1 (without rows) of collected segments."""
+    numbers, envelope = file.segments.number(np.arange(len(file.segments))), file.envelope
+    made = {}
+    for name, frame in (read_envelopes(file, GUIDES) | {"ta1": read_ta1(file)}).items():
+        at = frame["segment"].to_numpy() - 1
+        frame = frame.with_columns(segment=pl.Series(numbers[at] + 1), offset=pl.Series(offsets[at]))
+        if name == "transaction_set":
+            counted = numbers[envelope.end - 1] - numbers[envelope.st] + 1
+            frame = frame.with_columns(segments=pl.Series(counted))
+        made[name] = file.named(frame)
+    return made

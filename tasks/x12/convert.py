@@ -9,7 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from tasks.x12.balance import cents
-from tasks.x12.read import Tables
+from tasks.x12.blocks import Uncut
+from tasks.x12.parts import PartWriter, only_835, read_parts
+from tasks.x12.read import LARGE, Tables
 from tasks.x12.whole import read_file
 
 
@@ -46,7 +48,8 @@ class ConvertResult:
     @property
     def counts(self) -> dict[str, int]:
         """Rows by table."""
-        return {name: len(frame) for name, frame in self.tables.items()}
+        names = dict.fromkeys(name for file in self.files for name in file.counts)
+        return {name: sum(file.counts.get(name, 0) for file in self.files) for name in names}
 
     @property
     def paid(self) -> Decimal:
@@ -64,12 +67,21 @@ def convert(
 ) -> ConvertResult:
     """Read files (of folders every file at any depth) and write DIR/<table>.parquet for every table of read_file.
 
-    `progress` is called with each file's name before it is read. A file that cannot be read is a finding. Raises
+    `progress` is called with each file's name before it is read. A file that cannot be read is a finding. One large 835
+    alone is written part by part and not kept: the result then has its findings, the other tables without rows. Raises
     OSError only when `to` cannot be written.
     """
+    files = _files(paths)
+    if to is not None and len(files) == 1 and _goes_in_parts(files[0]):
+        if progress is not None:
+            progress(str(files[0]))
+        try:
+            return _convert_parts(files[0], to)
+        except Uncut:
+            progress = None
     read: list[Tables] = []
     verdicts = []
-    for path in _files(paths):
+    for path in files:
         if progress is not None:
             progress(str(path))
         content, tables = _read(path)
@@ -81,6 +93,30 @@ def convert(
     if not verdicts:
         joined = {name: frame.clear() for name, frame in joined.items()}
     return ConvertResult(verdicts, joined, _write(joined, to) if to is not None else [])
+
+
+def _goes_in_parts(path: Path) -> bool:
+    """Whether a file is large and holds nothing but 835s."""
+    try:
+        return path.stat().st_size > LARGE and only_835(path)
+    except OSError:
+        return False
+
+
+def _convert_parts(path: Path, to: Path) -> ConvertResult:
+    """Write one large 835 part by part; of its tables only the findings are kept."""
+    counts: dict[str, int] = {}
+    paid, last = 0, {}
+    with PartWriter(to) as writer:
+        for last in read_parts(path):
+            writer.add(last)
+            paid += int(cents(last["payment"], "amount")[0].sum())
+            for name, frame in last.items():
+                counts[name] = counts.get(name, 0) + len(frame)
+    severity = last["finding"]["severity"]
+    errors, warnings = int((severity == "error").sum()), int((severity == "warning").sum())
+    verdict = FileVerdict(str(path), path.stat().st_size, counts, Decimal(paid).scaleb(-2), errors, warnings)
+    return ConvertResult([verdict], last, [to / f"{name}.parquet" for name in counts])
 
 
 def _read(path: Path) -> tuple[bytes, Tables]:

@@ -18,7 +18,7 @@ from data_contracts.x12 import x835
 from tasks.x12.balance import check_balances, check_payments, place
 from tasks.x12.blocks import BLOCK_BYTES, Block, cut
 from tasks.x12.carried import Carried
-from tasks.x12.collected import Collected, Part, control_rows, part_of, placed, places
+from tasks.x12.collected import Collected, Part, control_rows, envelope_tables, part_of, placed, places
 from tasks.x12.control import check_envelope, read_envelope
 from tasks.x12.file import X12File, report_unsupported
 from tasks.x12.findings import Findings
@@ -29,6 +29,8 @@ from tasks.x12.segments import Ints
 from tasks.x12.tables import read_tables
 
 Tables = dict[str, pl.DataFrame]
+# What makes two findings the same.
+_SAME = ["segment", "code", "element", "message"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,12 @@ class Read:
     control: Part
 
 
-def read_blocks(content: bytes | mmap, source_file: str, size: int = BLOCK_BYTES) -> Iterator[Tables]:
+def read_blocks(
+    content: bytes | mmap, source_file: str, size: int = BLOCK_BYTES, envelopes: bool = False
+) -> Iterator[Tables]:
     """The tables of read_835 in parts, each in the order of the file; all findings are in the last part.
+
+    With `envelopes` also those of read_envelopes and ta1 (which are short: all of them are in the last part).
 
     Raises Uncut, before or between parts, for a file that cannot be read in blocks; read_835 reads that as a whole.
     """
@@ -55,7 +61,10 @@ def read_blocks(content: bytes | mmap, source_file: str, size: int = BLOCK_BYTES
         findings.append(tables["finding"])
         yield tables | {"finding": tables["finding"].clear()}
     nothing = {name: frame.clear() for name, frame in tables.items()}
-    yield nothing | {"finding": _all_findings(collected, source_file, findings)}
+    file, places = _envelope(collected, source_file)
+    every = pl.concat([placed(file, *places), *findings]).unique(_SAME, maintain_order=True)
+    last = {"finding": every.sort("segment", maintain_order=True)}
+    yield nothing | (envelope_tables(file, places[0]) if envelopes else {}) | last
 
 
 def joined(parts: Iterator[Tables]) -> Tables:
@@ -122,12 +131,10 @@ def _finished(read: Read, carried: Carried) -> Tables:
     }
 
 
-def _all_findings(collected: Collected, source_file: str, findings: list[pl.DataFrame]) -> pl.DataFrame:
-    """What is wrong with the envelope and in the blocks, in the order of the file."""
+def _envelope(collected: Collected, source_file: str) -> tuple[X12File, tuple[Ints, pl.DataFrame]]:
+    """The control segments of all blocks as one file, checked; where they stand in the real one."""
     segments, offsets, lying = collected.segments()
     file = X12File(source_file, segments, read_envelope(segments), Findings(), [])
     check_envelope(segments, file.envelope, file.findings)
     report_unsupported(file, [x835.GUIDE])
-    every = pl.concat([placed(file, offsets, lying), *findings])
-    every = every.unique(["segment", "code", "element", "message"], maintain_order=True)
-    return every.sort("segment", maintain_order=True)
+    return file, (offsets, lying)
