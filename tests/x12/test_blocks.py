@@ -1,15 +1,20 @@
 """A file that is read in blocks gives the tables and findings that it gives as a whole."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+import tasks.x12.convert
 from data_contracts.x12 import x835
 from tasks.x12.blocks import Uncut
+from tasks.x12.convert import convert
 from tasks.x12.file import open_file, report_unsupported
+from tasks.x12.parts import PartWriter, only_835
 from tasks.x12.read import Tables, read_835, read_remittances
 from tasks.x12.stream import joined, read_blocks
+from tasks.x12.whole import read_file
 from tests.benchmarks.make_835 import large_835
 from tests.x12.make_835 import remittance, write
 from tests.x12.pyx12_check import errors
@@ -73,3 +78,37 @@ def test_a_large_file_is_balanced_and_valid_and_read_alike() -> None:
     found, expected = read_835(big, "f"), whole(big)
     assert found["finding"].is_empty()
     assert all(found[name].equals(frame) for name, frame in expected.items())
+
+
+def test_a_large_file_is_written_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.x12.convert, "LARGE", 1000)
+    source = tmp_path / "a.835"
+    source.write_bytes(BASE[:-300])
+    result = convert([source], tmp_path / "out")
+    expected = read_file(source.read_bytes(), str(source))
+    assert {path.stem for path in result.written} == set(expected)
+    for name, frame in expected.items():
+        assert pl.read_parquet(tmp_path / "out" / f"{name}.parquet").equals(frame), name
+    assert result.counts == {name: len(frame) for name, frame in expected.items()}
+    assert result.exit_status == 1
+    assert result.paid == expected["payment"]["amount"].sum()
+
+
+def test_parts_that_fail_leave_nothing(tmp_path: Path) -> None:
+    def fail() -> None:
+        with PartWriter(tmp_path) as writer:
+            writer.add({"claim": pl.DataFrame({"a": [1]})})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_goes_in_parts_holds_nothing_but_835s(tmp_path: Path) -> None:
+    for name, content, only in (
+        ("a", BASE, True), ("b", BASE.replace(b"ST*835*0002", b"ST*999*0002"), False),
+        ("c", BASE.replace(b"~GE*", b"~TA1*1~GE*"), False), ("d", b"nothing", False),
+    ):  # fmt: skip
+        (tmp_path / name).write_bytes(content)
+        assert only_835(tmp_path / name) is only, name
