@@ -14,6 +14,8 @@ _KINDS = {
     "unmatched_remittance": "Remittances without a deposit",
     "unmatched_deposit": "Deposits without a remittance",
     "secondary_claim": "Secondary claims to bill",
+    "reversal": "Reversals of payments not in the books",
+    "takeback": "Takebacks of no known reversal",
     "pending_correction": "Decisions that wait",
     "problem": "Files with a problem",
 }

@@ -1,9 +1,9 @@
 -- title: Worklist
 -- one row per: thing that a person must do
 -- column item_id: kind and subject: the same thing has the same id every night until it is done.
--- column kind: coding, edit, quarantine, held_batch, no_coverage, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim, pending_correction or problem.
+-- column kind: coding, edit, quarantine, held_batch, no_coverage, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim, reversal, takeback, pending_correction or problem.
 -- column who: coder, biller, poster (of payments) or practice.
--- column subject: What it is about: encounter, batch, claim, remittance, remittance_claim, patient_payment, deposit, correction or file.
+-- column subject: What it is about: encounter, batch, claim, remittance, remittance_claim, provider_adjustment, patient_payment, deposit, correction or file.
 -- column subject_id: Its id; for an encounter core.encounter.received_id.
 -- column claim_id: Claim concerned, if any.
 -- column payer_id: Payer concerned, if any.
@@ -149,7 +149,7 @@ suspended_claims AS (
         r.received_on AS since,
         rc.paid_amount AS amount,
         coalesce(rc.reason, 'The claim is not known here') AS reason,
-        'Find the claim it belongs to, or return the money to the payer' AS action
+        'Find the claim it belongs to (correction match_claim), or have the money returned to the payer (reject)' AS action
     FROM core.remit_claim AS rc
     INNER JOIN core.remittance AS r ON rc.remittance_id = r.remittance_id
     WHERE rc.status = 'suspended'
@@ -166,9 +166,10 @@ suspended_remittances AS (
         received_on AS since,
         paid_amount AS amount,
         coalesce(reason, status) AS reason,
-        'Ask the payer for a corrected remittance, then release or return the money' AS action
+        'Ask the payer for a corrected remittance; decide by a correction (post_remittance, accept_as_suspense, reject, match_claim)'
+            AS action
     FROM core.remittance
-    WHERE status <> 'posted'
+    WHERE status IN ('held', 'suspended')
 ),
 
 suspended_payments AS (
@@ -210,7 +211,7 @@ without_deposit AS (
     FROM core.remittance AS r
     ANTI JOIN deposited AS d ON r.remittance_id = d.remittance_id AND r.paid_amount = d.amount
     WHERE
-        r.paid_amount > 0 AND r.status <> 'held'
+        r.paid_amount > 0 AND r.status NOT IN ('held', 'rejected')
         AND coalesce(r.payment_on, r.received_on) < getvariable('business_day')::DATE
 ),
 
@@ -265,7 +266,43 @@ secondary AS (
     INNER JOIN balances AS b ON c.claim_id = b.claim_id
     ANTI JOIN core.claim_submission AS s ON c.claim_id = s.claim_id
     ANTI JOIN forwarded AS f ON c.received_id = f.received_id
-    WHERE c.live AND c.payer_priority > 1 AND b.amount > 0
+    WHERE c.live AND c.origin = 'encounter' AND c.payer_priority > 1 AND b.amount > 0
+),
+
+unpaired_reversals AS (
+    SELECT
+        'reversal' AS kind,
+        'poster' AS who,
+        'remittance_claim' AS subject,
+        rc.remit_claim_id AS subject_id,
+        rc.claim_id,
+        r.payer_id,
+        coalesce(rc.status_on, r.received_on) AS since,
+        -rc.paid_amount AS amount,
+        'The payer reverses a payment that is not in the books with these amounts' AS reason,
+        'Look for the payment that it takes back; ask the payer for its remittance' AS action
+    FROM core.remit_claim AS rc
+    INNER JOIN core.remittance AS r ON rc.remittance_id = r.remittance_id
+    WHERE rc.status = 'posted' AND rc.status_code = '22' AND rc.reverses IS NULL
+),
+
+-- Money that a payer took, or put off, and that no reversal explains.
+unexplained_takebacks AS (
+    SELECT
+        'takeback' AS kind,
+        'poster' AS who,
+        'provider_adjustment' AS subject,
+        a.provider_adjustment_id AS subject_id,
+        a.claim_id,
+        r.payer_id,
+        coalesce(r.status_on, r.received_on) AS since,
+        a.amount,
+        'A provider adjustment with reason ' || a.reason_code || ' is of no reversal that is known here' AS reason,
+        'Find the claim whose payment was taken back (correction allocate_takeback with this id)' AS action
+    FROM core.provider_adjustment AS a
+    INNER JOIN core.remittance AS r ON a.remittance_id = r.remittance_id
+    ANTI JOIN core.takeback_step AS s ON a.provider_adjustment_id = s.provider_adjustment_id
+    WHERE a.meaning = 'takeback' AND r.status = 'posted' AND a.claim_id IS NULL
 ),
 
 problems AS (
@@ -328,6 +365,10 @@ items AS (
     SELECT * FROM without_remittance
     UNION ALL
     SELECT * FROM secondary
+    UNION ALL
+    SELECT * FROM unpaired_reversals
+    UNION ALL
+    SELECT * FROM unexplained_takebacks
     UNION ALL
     SELECT * FROM pending
     UNION ALL

@@ -36,6 +36,7 @@ def test_everything_that_waits_is_one_item(con: Connection) -> None:
         ("problem", "poster", "p1"): (None, 0),
         ("quarantine", "practice", "drop-4/ZZE44"): (Decimal("100.44"), 0),
         ("quarantine", "practice", "drop-4/ZZE45"): (Decimal("100.45"), 0),
+        ("reversal", "poster", "R2.00001"): (Decimal("0.00"), 0),
         ("rejected_claim", "biller", "RV0000000031"): (Decimal("100.31"), 1),
         ("suspense", "poster", "PP1"): (Decimal("5.00"), 0),
         ("suspense", "poster", "R2.00000"): (Decimal("77.70"), 0),
