@@ -34,7 +34,7 @@ posted AS (
     FROM ledger.posting AS p
     INNER JOIN touched_claim AS t ON p.claim_id = t.claim_id
     -- Provider-level adjustments have a check of their own.
-    WHERE p.account = 'cash:in_transit' AND p.rule = 'remit_paid'
+    WHERE p.account = 'cash:in_transit' AND p.rule NOT IN ('provider_adjustment', 'takeback_allocated')
     GROUP BY ALL
 )
 

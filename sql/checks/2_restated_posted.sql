@@ -56,7 +56,9 @@ prior AS (
     INNER JOIN ledger.posting AS p ON e.earlier_claim_id = p.claim_id AND j.judged_on >= p.posted_on
     LEFT JOIN core.claim_line AS theirs ON p.line_id = theirs.line_id
     LEFT JOIN core.claim_line AS own ON j.claim_id = own.claim_id AND theirs.line_number = own.line_number
-    WHERE p.account = 'adjustment:contractual' OR (p.account = 'cash:in_transit' AND p.rule = 'remit_paid')
+    WHERE
+        p.account IN ('cash:in_transit', 'adjustment:contractual')
+        AND p.rule NOT IN ('provider_adjustment', 'takeback_allocated')
     GROUP BY ALL
 ),
 

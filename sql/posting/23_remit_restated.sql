@@ -67,11 +67,14 @@ stated AS (
 
 posted AS (
     SELECT account, amount, claim_id, line_id FROM ledger.posting
-    WHERE account = 'adjustment:contractual' OR (account = 'cash:in_transit' AND rule = 'remit_paid')
+    WHERE
+        account IN ('cash:in_transit', 'adjustment:contractual')
+        AND rule NOT IN ('provider_adjustment', 'takeback_allocated')
     UNION ALL
     SELECT debit AS account, amount, claim_id, line_id FROM proposed
     WHERE
-        (debit = 'adjustment:contractual' OR (debit = 'cash:in_transit' AND rule = 'remit_paid'))
+        debit IN ('cash:in_transit', 'adjustment:contractual')
+        AND rule NOT IN ('provider_adjustment', 'takeback_allocated')
         AND transaction_id NOT IN (
             SELECT transaction_id FROM ledger.posting
             WHERE posted_on = getvariable('business_day')

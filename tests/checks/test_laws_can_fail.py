@@ -139,6 +139,16 @@ FAULTS = {
     "provider_adjustment_posted": (
         "UPDATE ledger.posting SET account = 'provider_adjustment:FB' WHERE account = 'provider_adjustment:WO'"
     ),
+    "reversal_pairs": "UPDATE core.remit_claim SET reverses = remit_claim_id WHERE claim_id = '{claim}'",
+    "takeback_traced": (
+        "INSERT INTO core.takeback BY NAME SELECT min(remit_claim_id) AS remit_claim_id, claim_id, 5 AS amount,"
+        f" 0 AS recovered_amount, 'open' AS status, DATE '{DAY}' AS opened_on"
+        " FROM core.remit_claim WHERE claim_id = '{claim}' GROUP BY claim_id"
+    ),
+    "opening_posted": (
+        "INSERT INTO core.opening_balance BY NAME SELECT '{line1}' AS line_id, '{claim}' AS claim_id,"
+        f" 'OLD' AS former_number, 5 AS open_amount, 'f' AS source_file, 1 AS source_line, DATE '{DAY}' AS received_on"
+    ),
     "deposit_posted": posted("x", "'cash:bank', 5, NULL, NULL", "'charges', -5, NULL, NULL"),
     "deposit_within": "UPDATE core.bank_deposit SET amount = amount - 1",
     "remittance_deposited": (
