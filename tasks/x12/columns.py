@@ -26,8 +26,7 @@ _CHUNK = 1 << 14
 _EPOCH_SHIFT = 719468
 _FIRST_YEAR, _LAST_YEAR = 1990, 2054
 _NO_DAY = -(1 << 31)
-# Columns of nulls are kept in lengths of 2 to the power of this and more.
-_LEAST = 10
+_FEW = 512
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,15 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
 
 def nothing(kind: str, count: int) -> pl.Series:
     """A column of nulls of one of the guides' kinds; most columns of most tables are one: they share their memory."""
-    longest = 1 << max(int(count - 1).bit_length(), _LEAST)
-    return _nothing_of(kind, longest)[:count]
+    return (
+        _nothing_kept(kind, count) if count <= _FEW else _nothing_long(kind, 1 << int(count - 1).bit_length())[:count]
+    )
+
+
+@cache
+def _nothing_kept(kind: str, count: int) -> pl.Series:
+    """A short column of nulls: small files need the same ones again and again."""
+    return _nothing_long(kind, 2 * _FEW)[:count]
 
 
 def named(names: tuple[str, ...], which: Ints) -> pl.Series:
@@ -96,7 +102,7 @@ def collected(query: pl.LazyFrame) -> pl.DataFrame:
 
 
 @cache
-def _nothing_of(kind: str, count: int) -> pl.Series:
+def _nothing_long(kind: str, count: int) -> pl.Series:
     if kind in SCALE and kind != "count":
         return _nothing(pa.decimal128(14, SCALE[kind]), count)
     return _nothing(pa.int64() if kind == "count" else pa.date32() if kind in DAYS else pa.string_view(), count)

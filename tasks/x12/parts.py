@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from tasks.x12.blocks import BLOCK_BYTES
 from tasks.x12.delimiters import BLANK, BOM, read_isa
+from tasks.x12.scan import forget
 from tasks.x12.stream import read_blocks
 
 Tables = dict[str, pl.DataFrame]
@@ -59,7 +60,9 @@ def read_parts(path: Path, size: int = BLOCK_BYTES) -> Iterator[Tables]:
     Raises Uncut as read_blocks does, and OSError when the file cannot be read.
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        yield from read_blocks(content, str(path), size, envelopes=True)
+        for tables in read_blocks(content, str(path), size, envelopes=True):
+            yield tables
+            forget(content)
 
 
 def only_835(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from itertools import groupby
-from mmap import mmap
+from mmap import MADV_DONTNEED, mmap
 
 import numpy as np
 
@@ -39,10 +39,17 @@ def is_utf8(content: bytes | mmap) -> bool:
             piece = content[low : low + _PIECE]
             if not piece.isascii() or decoder.getstate()[0]:
                 decoder.decode(piece)
+            forget(content)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def forget(content: bytes | mmap) -> None:
+    """Give back the memory of the pages of a mapped file that were looked at."""
+    if isinstance(content, mmap):
+        content.madvise(MADV_DONTNEED)
 
 
 def _as_utf8(content: bytes, latin: bool) -> tuple[bytes, Ints]:
