@@ -30,7 +30,7 @@ def held_books(books: Books) -> Claim:
 
 def test_a_held_remittance_posts_whole(books: Books) -> None:
     second = held_books(books)
-    books.decide("match_claim", held(books), second.number)
+    books.decide("post_remittance", held(books))
     books.tomorrow()
     assert decided(books) == [("applied", None)]
     assert books.accounts() == {
