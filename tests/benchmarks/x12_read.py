@@ -70,7 +70,7 @@ def peer(name: str, python: str, folder: Path) -> str:
         return f"{name}: not measured, {(done.stderr.strip().splitlines() or ['no message'])[-1][:100]}"
     seconds = float(json.loads(done.stdout.splitlines()[-1]))
     (ours, _), *_ = measure(lambda: read_835(content, "benchmark"))
-    return f"{name}: {seconds / ours:.0f} times slower, {len(content) / 1e6 / seconds:.3f} MB/s ({size} MB)"
+    return f"{name}: {seconds / ours:.1f} times slower, {len(content) / 1e6 / seconds:.3f} MB/s ({size} MB)"
 
 
 def main() -> None:
@@ -95,7 +95,7 @@ def main() -> None:
         out(f"{name:10} {speed}, {count} columns\n")
     small = large_835(0.05, 20)
     (mine, _), (pyx12, _) = measure(lambda: read_835(small, "benchmark"), lambda: errors(small), runs=3)
-    out(f"pyx12 (validating): {pyx12 / mine:.0f} times slower, {len(small) / 1e6 / pyx12:.3f} MB/s (0.05 MB)\n")
+    out(f"pyx12 (validating): {pyx12 / mine:.1f} times slower, {len(small) / 1e6 / pyx12:.3f} MB/s (0.05 MB)\n")
     with tempfile.TemporaryDirectory() as folder:
         for name in PEERS:
             line = peer(name, said.peers, Path(folder)) if said.peers else f"{name}: absent (say --peers)"
