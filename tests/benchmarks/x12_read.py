@@ -1,8 +1,8 @@
 """How fast an 835 is read into tables with its balances checked, beside other parsers in the same run.
 
-`python -m tests.benchmarks.x12_read [MB] [--peers PYTHON]` (10 MB by default) prints ratios first: of oxedi on the whole
-file, and of the slower parsers on a smaller one. PYTHON is the interpreter of an environment that has those that are no
-part of ours. No timed test: machines differ, ratios hold better.
+`python -m tests.benchmarks.x12_read [MB] [--peers PYTHON]` (10 MB by default) prints ratios first: of oxedi on the
+whole file, and of the slower parsers on a smaller one. PYTHON is the interpreter of an environment that has those that
+are no part of ours. No timed test: machines differ, ratios hold better.
 """
 
 import argparse
