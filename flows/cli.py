@@ -5,6 +5,7 @@ import asyncio
 import sys
 from contextlib import suppress
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -126,15 +127,32 @@ def sql(
     raise typer.Exit(console.query(published, query, "csv" if csv else "json" if json else "table"))
 
 
+class TableForm(StrEnum):
+    """What `x12 --to` writes."""
+
+    parquet = "parquet"
+    csv = "csv"
+    json = "json"
+
+
 @app.command()
 def x12(
     files: Annotated[list[Path], typer.Argument(exists=True, help="X12 files or folders of them.")],
-    to: Annotated[Path | None, typer.Option("--to", help="Folder for one Parquet file a table.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="Folder for one file a table.")] = None,
+    form: Annotated[
+        TableForm, typer.Option("--format", help="Of the files: Parquet, CSV, or JSON lines (.ndjson).")
+    ] = TableForm.parquet,
+    findings: Annotated[
+        bool, typer.Option("--findings", help="Print every finding, as CSV, and nothing else.")
+    ] = False,
 ) -> None:
-    """Read X12 files into tables, check them, and say what is wrong with them."""
-    from tasks.x12.convert import convert
+    """Read X12 files into tables, check them, and say what is wrong with them. Needs no workspace."""
+    from tasks.x12.convert import convert, files_of
 
-    raise typer.Exit(console.x12_verdict(convert(files, to)))
+    size = sum(path.stat().st_size for path in files_of(files) if path.exists())
+    with console.reading(size) as progress:
+        result = convert(files, to, form.value, progress)
+    raise typer.Exit(console.x12_findings(result) if findings else console.x12_verdict(result))
 
 
 def _workspace(path: Path) -> Workspace:

@@ -3,14 +3,15 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from flows.progress import listen
@@ -18,10 +19,14 @@ from tasks.ledger.journal import verify
 from tasks.register import register
 from tasks.warehouse import WarehouseError, fetch_dicts, open_database
 from tasks.workspace import Workspace
-from tasks.x12.convert import ConvertResult
+
+if TYPE_CHECKING:
+    from tasks.x12.convert import ConvertResult
 
 _MOST_FINDINGS = 50
+_MOST_FILES = 50
 _AS_WIDE_AS_NEEDED = 10_000
+_CLAIM_TABLES = frozenset(("claim", "claim_837p", "claim_837i"))
 _out = Console()
 # A table is never cut: a dollar amount with an ellipsis is worse than a line that wraps.
 _wide = Console(width=_AS_WIDE_AS_NEEDED)
@@ -176,33 +181,53 @@ def status(workspace: Workspace) -> int:
     return 1 if waiting or any(r["attention"] for r in results) else 0
 
 
-def x12_verdict(result: ConvertResult) -> int:
-    """Print a verdict a file, the findings and what was written; returns the exit status."""
+@contextmanager
+def reading(size: int) -> Iterator[Callable[[str, int], None]]:
+    """Show how many bytes of X12 files have been read; the function given is told a file and how many more."""
+    columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=_err, transient=True) as bar:
+        task = bar.add_task("", total=size)
+        yield lambda path, more: bar.update(task, advance=more, description=path)
+
+
+def x12_verdict(result: "ConvertResult") -> int:
+    """Print a verdict a file, the findings and what was written; returns the exit status.
+
+    Of many files only those that are not ok have a line.
+    """
+    shown = [file for file in result.files if len(result.files) <= _MOST_FILES or not file.ok]
     rows = [
         {
             "file": file.path,
             "bytes": file.size,
-            "payments": file.counts["payment"],
-            "claims": file.counts["claim"],
-            "lines": file.counts["line"],
+            "sets": ", ".join(f"{number} {guide}" for guide, number in file.guides.items()),
+            "claims": sum(number for name, number in file.counts.items() if name in _CLAIM_TABLES),
             "paid": file.paid,
             "errors": file.errors,
             "warnings": file.warnings,
             "verdict": "ok" if file.ok else "NOT OK",
         }
-        for file in result.files
+        for file in shown[:_MOST_FILES]
     ]
     table("Files", rows)
-    shown = result.findings.select(
-        "source_file", "severity", "code", "st_control", "segment", "offset", "message", "remedy"
-    )
-    for finding in shown.head(_MOST_FINDINGS).rows(named=True):
+    if len(result.files) > len(rows):
+        bad = sum(not file.ok for file in result.files)
+        say(f"{len(result.files)} files read, {bad} of them not ok; paid {result.paid} in all")
+    errors_first = result.findings.sort("severity", maintain_order=True)
+    for finding in errors_first.head(_MOST_FINDINGS).rows(named=True):
         place = f"{finding['source_file']}, segment {finding['segment']}, byte {finding['offset']}"
         say(f"{finding['severity']} {finding['code']}: {place}: {finding['message']}. {finding['remedy']}.")
-    if len(shown) > _MOST_FINDINGS:
-        say(f"… and {len(shown) - _MOST_FINDINGS} more; --to DIR writes all of them to finding.parquet")
-    for path in result.written:
-        say(f"wrote {path}")
+    if len(result.findings) > _MOST_FINDINGS:
+        more = len(result.findings) - _MOST_FINDINGS
+        say(f"… and {more} more; --findings prints all of them, --to DIR writes them to a file finding")
+    if result.written:
+        say(f"wrote {len(result.written)} tables to {result.written[0].parent}, one a file")
+    return result.exit_status
+
+
+def x12_findings(result: "ConvertResult") -> int:
+    """Print every finding as CSV; returns the exit status."""
+    sys.stdout.write(result.findings.write_csv())
     return result.exit_status
 
 

@@ -1,8 +1,8 @@
-"""`cleanclaim x12 FILE… [--to DIR]`: any X12 files to one Parquet file a table, with a verdict on each file."""
+"""`cleanclaim x12 FILE… [--to DIR]`: any X12 files to one file a table, with a verdict on each file."""
 
-import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,40 +10,58 @@ import polars as pl
 
 from tasks.x12.balance import cents
 from tasks.x12.blocks import Uncut
-from tasks.x12.parts import PartWriter, only_835, read_parts
+from tasks.x12.many import read_many
+from tasks.x12.outputs import Form, Outputs
+from tasks.x12.parts import only_835, read_parts
 from tasks.x12.read import LARGE, Tables
 from tasks.x12.whole import read_file
 
+# Told of each file and how many of its bytes have been read since it was told last.
+Progress = Callable[[str, int], None]
 
-@dataclass(frozen=True)
+
+@dataclass
 class FileVerdict:
-    """What was found in one file: rows by table, the sum of BPR02 in dollars, how many findings of each severity."""
+    """What was found in one file.
+
+    `guides` are its transaction sets by the guide they were read by ("unsupported" by none), `counts` rows by table,
+    `paid` the sum of BPR02 in dollars, then how many findings of each severity.
+    """
 
     path: str
     size: int
-    counts: dict[str, int]
-    paid: Decimal
-    errors: int
-    warnings: int
+    guides: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    paid: Decimal = Decimal("0.00")
+    errors: int = 0
+    warnings: int = 0
 
     @property
     def ok(self) -> bool:
         """Whether nothing of severity error was found."""
         return self.errors == 0
 
+    def add(self, tables: Tables) -> None:
+        """Count a part of the file."""
+        severity = tables["finding"]["severity"]
+        self.errors += int((severity == "error").sum())
+        self.warnings += int((severity == "warning").sum())
+        self.paid += Decimal(int(cents(tables["payment"], "amount")[0].sum())).scaleb(-2)
+        for name, frame in tables.items():
+            self.counts[name] = self.counts.get(name, 0) + len(frame)
+        # Of a file in parts the envelopes are in the last one.
+        if "transaction_set" in tables:
+            for guide, number in tables["transaction_set"]["guide"].value_counts(sort=True).rows():
+                self.guides[guide or "unsupported"] = number
 
-@dataclass(frozen=True)
+
+@dataclass
 class ConvertResult:
-    """All files together: their verdicts in the order read, and the tables (each row has its source_file)."""
+    """All files together: their verdicts in the order read, their findings, and the files written."""
 
     files: list[FileVerdict]
-    tables: Tables
+    findings: pl.DataFrame
     written: list[Path]
-
-    @property
-    def findings(self) -> pl.DataFrame:
-        """The finding table of all files."""
-        return self.tables["finding"]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,36 +81,57 @@ class ConvertResult:
 
 
 def convert(
-    paths: Sequence[Path], to: Path | None = None, progress: Callable[[str], None] | None = None
+    paths: Sequence[Path], to: Path | None = None, form: Form = "parquet", progress: Progress | None = None
 ) -> ConvertResult:
-    """Read files (of folders every file at any depth) and write DIR/<table>.parquet for every table of read_file.
+    """Read files (of folders every file at any depth) and write a file for every table of whole.read_file.
 
-    `progress` is called with each file's name before it is read. A file that cannot be read is a finding. One large 835
-    alone is written part by part and not kept: the result then has its findings, the other tables without rows. Raises
+    A file that cannot be read is a finding. What is in memory at a time is a file, of a large 835 some blocks. Raises
     OSError only when `to` cannot be written.
     """
-    files = _files(paths)
-    if to is not None and len(files) == 1 and _goes_in_parts(files[0]):
-        if progress is not None:
-            progress(str(files[0]))
-        try:
-            return _convert_parts(files[0], to)
-        except Uncut:
-            progress = None
-    read: list[Tables] = []
-    verdicts = []
+    files = files_of(paths)
+    try:
+        return _convert(files, to, form, progress, parts=True)
+    except Uncut:
+        return _convert(files, to, form, None, parts=False)
+
+
+def _convert(
+    files: Sequence[Path], to: Path | None, form: Form, progress: Progress | None, parts: bool
+) -> ConvertResult:
+    """Read file after file; `parts`: large 835s block by block, which raises Uncut where that cannot be."""
+    nothing = read_file(b"", "")
+    always = {name: frame.clear() for name, frame in nothing.items()}
+    verdicts: list[FileVerdict] = []
+    findings = [always["finding"]]
+    with nullcontext() if to is None else Outputs(to, form) as outputs:
+        if outputs is not None:
+            outputs.add(always)
+        for path, size, step, tables in _read_all(files, parts):
+            if not verdicts or verdicts[-1].path != str(path):
+                verdicts.append(FileVerdict(str(path), size))
+            verdicts[-1].add(tables)
+            findings.append(tables["finding"])
+            if outputs is not None:
+                outputs.add(tables)
+            if progress is not None:
+                progress(str(path), step)
+    return ConvertResult(verdicts, pl.concat(findings), [] if outputs is None else outputs.written)
+
+
+def _read_all(files: Sequence[Path], parts: bool) -> Iterator[tuple[Path, int, int, Tables]]:
+    """Each file, its size, how many bytes this part read, and its tables or a part of them, in the order of files."""
+    large = {path for path in files if parts and _goes_in_parts(path)}
+    small = read_many([path for path in files if path not in large])
     for path in files:
-        if progress is not None:
-            progress(str(path))
-        content, tables = _read(path)
-        read.append(tables)
-        verdicts.append(_verdict(str(path), len(content), tables))
-    read = read or [read_file(b"", "")]
-    names = dict.fromkeys(name for tables in read for name in tables)
-    joined = {name: pl.concat([tables[name] for tables in read if name in tables]) for name in names}
-    if not verdicts:
-        joined = {name: frame.clear() for name, frame in joined.items()}
-    return ConvertResult(verdicts, joined, _write(joined, to) if to is not None else [])
+        if path not in large:
+            size, tables = next(small)
+            yield path, size, size, tables
+            continue
+        size, left = path.stat().st_size, path.stat().st_size
+        for tables in read_parts(path):
+            step = min(left, LARGE // 2)
+            left -= step
+            yield path, size, step, tables
 
 
 def _goes_in_parts(path: Path) -> bool:
@@ -103,64 +142,9 @@ def _goes_in_parts(path: Path) -> bool:
         return False
 
 
-def _convert_parts(path: Path, to: Path) -> ConvertResult:
-    """Write one large 835 part by part; of its tables only the findings are kept."""
-    counts: dict[str, int] = {}
-    paid, last = 0, {}
-    with PartWriter(to) as writer:
-        for last in read_parts(path):
-            writer.add(last)
-            paid += int(cents(last["payment"], "amount")[0].sum())
-            for name, frame in last.items():
-                counts[name] = counts.get(name, 0) + len(frame)
-    severity = last["finding"]["severity"]
-    errors, warnings = int((severity == "error").sum()), int((severity == "warning").sum())
-    verdict = FileVerdict(str(path), path.stat().st_size, counts, Decimal(paid).scaleb(-2), errors, warnings)
-    return ConvertResult([verdict], last, [to / f"{name}.parquet" for name in counts])
-
-
-def _read(path: Path) -> tuple[bytes, Tables]:
-    """The content of a file and its tables; what the system says when it cannot be opened is a finding."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        tables = read_file(b"", str(path))
-        why = f"The file cannot be opened: {error.strerror}"
-        finding = tables["finding"].with_columns(code=pl.lit("unreadable_file"), message=pl.lit(why))
-        return b"", tables | {"finding": finding}
-    return content, read_file(content, str(path))
-
-
-def _files(paths: Sequence[Path]) -> list[Path]:
+def files_of(paths: Sequence[Path]) -> list[Path]:
     """The files meant, folders unfolded in order of their names; none twice."""
     found = []
     for path in paths:
         found += sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     return list(dict.fromkeys(found))
-
-
-def _verdict(path: str, size: int, tables: Tables) -> FileVerdict:
-    """The verdict on one file."""
-    severity = tables["finding"]["severity"]
-    paid = int(cents(tables["payment"], "amount")[0].sum())
-    return FileVerdict(
-        path,
-        size,
-        {name: len(frame) for name, frame in tables.items()},
-        Decimal(paid).scaleb(-2),
-        int((severity == "error").sum()),
-        int((severity == "warning").sum()),
-    )
-
-
-def _write(tables: Tables, to: Path) -> list[Path]:
-    """Write every table; each file appears whole."""
-    to.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, frame in tables.items():
-        target = to / f"{name}.parquet"
-        partial = to / f".{name}.parquet.part"
-        frame.write_parquet(partial)
-        os.replace(partial, target)
-        written.append(target)
-    return written

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import IO, Literal
 
 import polars as pl
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 Form = Literal["parquet", "csv", "json"]
@@ -16,56 +15,55 @@ SUFFIX: dict[Form, str] = {"parquet": ".parquet", "csv": ".csv", "json": ".ndjso
 class Outputs:
     """The files of one conversion. Each appears whole, under its name, when all parts are there.
 
-    CSV has a header line; JSON is one object a line. Amounts keep their two decimals in both (JSON: as text, so that
-    no reader makes floating point of money), days are ISO.
+    Use it as a context: when that is left by an exception, nothing appears. CSV has a header line; JSON is one object a
+    line. Amounts keep their decimals in both (JSON: as text, so that no reader makes floating point of money), days
+    are ISO.
     """
 
-    def __init__(self, to: Path, form: Form) -> None:
+    def __init__(self, to: Path, form: Form = "parquet") -> None:
         """Make the folder. Raises OSError when it cannot be written."""
         to.mkdir(parents=True, exist_ok=True)
         self._to, self._form = to, form
-        self._open: dict[str, tuple[Path, IO[bytes], pq.ParquetWriter | None]] = {}
+        self._streams: dict[str, IO[bytes]] = {}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self.written: list[Path] = []
 
     def add(self, tables: Mapping[str, pl.DataFrame]) -> None:
         """Append rows to the file of each table; a table seen for the first time gets its file, empty or not."""
         for name, frame in tables.items():
+            first = name not in self._streams
+            if first:
+                self._streams[name] = self._partial(name).open("wb")
             if self._form == "parquet":
                 self._add_parquet(name, frame)
-                continue
-            first = name not in self._open
-            _, stream, _ = self._open[name] if not first else self._begin(name, None)
-            if self._form == "csv":
-                frame.write_csv(stream, include_header=first)
+            elif self._form == "csv":
+                frame.write_csv(self._streams[name], include_header=first)
             else:
-                frame.with_columns(pl.selectors.decimal().cast(pl.String)).write_ndjson(stream)
+                frame.with_columns(pl.selectors.decimal().cast(pl.String)).write_ndjson(self._streams[name])
 
-    def finish(self) -> list[Path]:
-        """Close all files and give them their names; returns them in the order in which the tables came."""
-        written = []
-        for name, (partial, stream, writer) in self._open.items():
-            if writer is not None:
-                writer.close()
+    def __enter__(self) -> "Outputs":
+        """Nothing is there yet."""
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Give all files their names, or remove what was begun."""
+        for writer in self._writers.values():
+            writer.close()
+        for name, stream in self._streams.items():
             stream.close()
+            if kind is not None:
+                self._partial(name).unlink()
+                continue
             target = self._to / f"{name}{SUFFIX[self._form]}"
-            os.replace(partial, target)
-            written.append(target)
-        return written
+            os.replace(self._partial(name), target)
+            self.written.append(target)
 
-    def discard(self) -> None:
-        """Close and remove what was begun."""
-        for partial, stream, _ in self._open.values():
-            stream.close()
-            partial.unlink(missing_ok=True)
-
-    def _begin(self, name: str, schema: pa.Schema | None) -> tuple[Path, IO[bytes], pq.ParquetWriter | None]:
-        partial = self._to / f".{name}{SUFFIX[self._form]}.part"
-        stream = partial.open("wb")
-        writer = None if schema is None else pq.ParquetWriter(stream, schema, compression="zstd")
-        self._open[name] = (partial, stream, writer)
-        return self._open[name]
+    def _partial(self, name: str) -> Path:
+        return self._to / f".{name}{SUFFIX[self._form]}.part"
 
     def _add_parquet(self, name: str, frame: pl.DataFrame) -> None:
-        table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-        _, _, writer = self._open.get(name) or self._begin(name, table.schema)
-        if writer is not None and len(table):
-            writer.write_table(table)
+        rows = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+        if name not in self._writers:
+            self._writers[name] = pq.ParquetWriter(self._streams[name], rows.schema, compression="zstd")
+        if len(rows):
+            self._writers[name].write_table(rows)

@@ -1,15 +1,11 @@
-"""A large 835 to Parquet, part by part: what is in memory at a time are a few blocks, however long the file is."""
+"""A large 835 part by part: what is in memory at a time are a few blocks, however long the file is."""
 
 import mmap
-import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from tasks.x12.blocks import BLOCK_BYTES
 from tasks.x12.delimiters import BLANK, BOM, read_isa
@@ -17,41 +13,6 @@ from tasks.x12.scan import forget
 from tasks.x12.stream import read_blocks
 
 Tables = dict[str, pl.DataFrame]
-
-
-class PartWriter:
-    """Writes DIR/<table>.parquet from parts of tables; each file appears whole, when all is written.
-
-    Use it as a context: when that is left by an exception, nothing appears.
-    """
-
-    def __init__(self, to: Path) -> None:
-        to.mkdir(parents=True, exist_ok=True)
-        self.to, self.writers, self.stack = to, dict[str, pq.ParquetWriter](), ExitStack()
-
-    def add(self, tables: Tables) -> None:
-        """Write some rows of every table."""
-        for name, frame in tables.items():
-            rows: pa.Table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-            if name not in self.writers:
-                writer = pq.ParquetWriter(self._partial(name), rows.schema, compression="zstd")
-                self.writers[name] = self.stack.enter_context(writer)
-            if len(rows):
-                self.writers[name].write_table(rows)
-
-    def __enter__(self) -> "PartWriter":
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self.stack.close()
-        for name in self.writers:
-            if kind is None:
-                os.replace(self._partial(name), self.to / f"{name}.parquet")
-            else:
-                self._partial(name).unlink()
-
-    def _partial(self, name: str) -> Path:
-        return self.to / f".{name}.parquet.part"
 
 
 def read_parts(path: Path, size: int = BLOCK_BYTES) -> Iterator[Tables]:

@@ -11,7 +11,8 @@ from data_contracts.x12 import x835
 from tasks.x12.blocks import Uncut
 from tasks.x12.convert import convert
 from tasks.x12.file import open_file, report_unsupported
-from tasks.x12.parts import PartWriter, only_835
+from tasks.x12.outputs import Outputs
+from tasks.x12.parts import only_835
 from tasks.x12.read import Tables, read_835, read_remittances
 from tasks.x12.stream import joined, read_blocks
 from tasks.x12.whole import read_file
@@ -96,7 +97,7 @@ def test_a_large_file_is_written_part_by_part(tmp_path: Path, monkeypatch: pytes
 
 def test_parts_that_fail_leave_nothing(tmp_path: Path) -> None:
     def fail() -> None:
-        with PartWriter(tmp_path) as writer:
+        with Outputs(tmp_path) as writer:
             writer.add({"claim": pl.DataFrame({"a": [1]})})
             raise RuntimeError
 

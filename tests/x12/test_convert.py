@@ -59,7 +59,7 @@ def test_what_cannot_be_read_is_an_error_and_the_rest_is_read(folder, tmp_path, 
     assert result.exit_status == 1
     assert [(file.path, file.ok) for file in result.files if not file.ok] == [(str(folder / "bad"), False)]
     assert result.findings.filter(pl.col("severity") == "error")["code"].to_list() == [code]
-    assert len(result.tables["payment"]) == 3
+    assert len(pl.read_parquet(tmp_path / "out/payment.parquet")) == 3
 
 
 def test_a_warning_alone_is_no_failure(folder):
@@ -74,3 +74,36 @@ def test_no_file_at_all_still_gives_typed_tables(tmp_path):
     result = convert([tmp_path / "empty"], tmp_path / "out")
     assert (result.exit_status, result.files) == (0, [])
     assert pl.read_parquet(tmp_path / "out/payment.parquet").is_empty()
+
+
+def test_csv_and_json_hold_the_same_rows(folder, tmp_path):
+    for form, suffix in (("csv", "csv"), ("json", "ndjson"), ("parquet", "parquet")):
+        result = convert([folder], tmp_path / form, form)
+        assert {path.suffix for path in result.written} == {f".{suffix}"}
+    wanted = pl.read_parquet(tmp_path / "parquet/claim.parquet")
+    kinds = dict.fromkeys(wanted.columns, pl.String)
+    texts = wanted.select(pl.all().cast(pl.String))
+    assert pl.read_csv(tmp_path / "csv/claim.csv", schema=kinds).equals(texts)
+    lines = pl.read_ndjson(tmp_path / "json/claim.ndjson", schema=kinds)
+    assert lines.equals(texts)
+    assert (tmp_path / "csv/batch.csv").read_text().count("\n") == 1 + len(
+        pl.read_parquet(tmp_path / "parquet/batch.parquet")
+    )
+
+
+def test_many_files_are_read_by_processes_in_their_order(folder, tmp_path, monkeypatch):
+    here = convert([folder], tmp_path / "one")
+    monkeypatch.setattr("tasks.x12.many.MANY", 2)
+    told = []
+    there = convert([folder], tmp_path / "two", progress=lambda path, size: told.append((path, size)))
+    assert [file.path for file in there.files] == [file.path for file in here.files] == [path for path, _ in told]
+    assert [size for _, size in told] == [file.size for file in here.files]
+    for one, two in zip(here.written, there.written, strict=True):
+        assert one.read_bytes() == two.read_bytes(), one.name
+
+
+def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path):
+    (tmp_path / "gone.835").symlink_to(tmp_path / "nowhere")
+    result = convert([tmp_path / "gone.835"])
+    assert result.exit_status == 1
+    assert result.findings["code"].to_list() == ["unreadable_file"]
