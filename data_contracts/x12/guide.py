@@ -136,6 +136,7 @@ class Guide:
     """One implementation guide: its transaction set (ST01), the versions it is known by (GS08, ST03) and its loops.
 
     The first version is the one written. `suffix` tells its tables from those of other guides in one folder.
+    `only_one`: no other guide describes sets of this ST01, so one that names no version is meant for it.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Guide:
     loops: tuple[Loop, ...]
     tables: tuple[str, ...]
     suffix: str = ""
+    only_one: bool = True
     rules: tuple[Rule, ...] = ()
 
     @cached_property

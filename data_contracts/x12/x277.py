@@ -84,4 +84,5 @@ GUIDE = Guide(
     (HEADER, LEVEL, NAME, CLAIM, LINE),
     ("header", "level", "trace", "service", "status", "name", "reference", "date", "contact"),
     suffix="277",
+    only_one=False,
 )

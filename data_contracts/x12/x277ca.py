@@ -90,4 +90,5 @@ GUIDE = Guide(
     (HEADER, LEVEL, NAME, TRACE, LINE),
     ("header", "level", "trace", "service", "status", "quantity", "amount", "name", "reference", "date"),
     suffix="277ca",
+    only_one=False,
 )

@@ -53,5 +53,6 @@ GUIDE = Guide(
         "fixed_format", "paperwork", "condition", "contact",
     ),
     suffix="837i",
+    only_one=False,
     rules=CLAIM_RULES,
 )  # fmt: skip

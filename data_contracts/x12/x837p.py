@@ -26,5 +26,6 @@ GUIDE = Guide(
         "note", "fixed_format", "paperwork", "condition", "measurement", "contact", "form_answer",
     ),
     suffix="837p",
+    only_one=False,
     rules=CLAIM_RULES,
 )  # fmt: skip

@@ -7,6 +7,7 @@ import polars as pl
 
 from data_contracts.x12.guide import Guide
 from tasks.x12 import columns as typed
+from tasks.x12.control import texts
 from tasks.x12.file import X12File
 from tasks.x12.segments import Ints
 
@@ -46,13 +47,14 @@ def _table(
 ) -> pl.DataFrame:
     """One row per envelope segment."""
     segments = file.segments
-    picked = segments.pick(rows)
     columns = {name: typed.whole(index, index >= 0) for name, index in indexes.items()}
     columns |= {"segment": typed.whole(rows + 1), "offset": typed.whole(segments.offset(rows))}
     for name, element in elements.items():
-        text = typed.text(segments, picked.element(element))
-        columns[name] = text if name.endswith("separator") else text.str.strip_chars().replace("", None)
-    columns["made_on"] = typed.dates(segments.content, picked.element(day), century=century)[0]
+        # Envelopes are few: plain strings cost less than a column's machinery.
+        found = texts(segments, rows, element)
+        plain = found if name.endswith("separator") else [text.strip() or None for text in found]
+        columns[name] = pl.Series(plain, dtype=pl.String)
+    columns["made_on"] = typed.dates(segments.content, segments.element(rows, day), century=century)[0]
     return typed.frame(columns)
 
 

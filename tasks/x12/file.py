@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import polars as pl
@@ -28,14 +28,20 @@ class X12File:
     loops: list[Loops]
 
     def sets(self, guide: Guide) -> Ints:
-        """The indexes of the STs that a guide describes: by ST01, and by ST03 or GS08 when these name a version."""
-        names = texts(self.segments, self.envelope.st, 1)
-        versions = self.versions()
+        """The indexes of the STs that a guide describes: by ST01, and by ST03 or GS08.
+
+        A set that names no version belongs to a guide only if there is no other of its kind.
+        """
         fits = [
-            name == guide.set_id and (not version or version.startswith(guide.versions))
-            for name, version in zip(names, versions, strict=True)
+            name == guide.set_id and (version.startswith(guide.versions) if version else guide.only_one)
+            for name, version in self._named
         ]
         return np.flatnonzero(np.array(fits, bool))
+
+    @cached_property
+    def _named(self) -> list[tuple[str, str]]:
+        """ST01 and the version of each ST."""
+        return list(zip(texts(self.segments, self.envelope.st, 1), self.versions(), strict=True))
 
     def versions(self) -> list[str]:
         """The version of each ST: ST03, else GS08."""

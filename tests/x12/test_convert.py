@@ -51,7 +51,9 @@ def test_all_tables_are_written_even_if_empty(folder, tmp_path):
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"", "not_x12"), (bytes(range(256)), "not_x12"),
-     (interchange(group("BHT*1~", code="277")).replace(b"X214", b"X228"), "unsupported_transaction_set")],
+     (interchange(group("BHT*1~", code="277")).replace(b"X214", b"X228"), "unsupported_transaction_set"),
+     # Without a version it could be a 277 or a 277CA.
+     (interchange(group("BHT*1~", code="277")).replace(b"005010X214", b""), "unsupported_transaction_set")],
 )  # fmt: skip
 def test_what_cannot_be_read_is_an_error_and_the_rest_is_read(folder, tmp_path, content, code):
     (folder / "bad").write_bytes(content)
