@@ -59,13 +59,25 @@ found AS (
     FROM pair_word AS w
     INNER JOIN payer_number AS e ON w.word = e.payer_claim_number
     INNER JOIN core.claim AS c ON e.claim_id = c.claim_id AND w.payer_id = c.payer_id
+),
+
+-- A later payer repeats the number of the first payer's claim, and speaks of its own claim of the encounter.
+meant AS (
+    SELECT f.provider_adjustment_id, f.rung, coalesce(own.claim_id, f.claim_id) AS claim_id
+    FROM found AS f
+    INNER JOIN pair AS p ON f.provider_adjustment_id = p.provider_adjustment_id
+    INNER JOIN core.claim AS c ON f.claim_id = c.claim_id
+    LEFT JOIN core.claim AS own
+        ON
+            c.received_id = own.received_id AND p.payer_id = own.payer_id AND own.live
+            AND p.payer_id <> c.payer_id AND f.rung = 2
 )
 
 SELECT
     provider_adjustment_id,
     any_value(claim_id) AS claim_id,
     CASE rung WHEN 1 THEN 'decision' WHEN 2 THEN 'claim_number' ELSE 'payer_claim_number' END AS match_rung
-FROM found
+FROM meant
 GROUP BY provider_adjustment_id, rung
 HAVING count(DISTINCT claim_id) = 1
 QUALIFY row_number() OVER (PARTITION BY provider_adjustment_id ORDER BY rung) = 1;

@@ -110,3 +110,18 @@ def test_a_takeback_that_names_nothing_is_allotted_by_a_person(books: Books) -> 
     assert books.rows("SELECT DISTINCT corrects FROM ledger.posting WHERE rule = 'takeback_allocated'") == [
         (f"plb:{adjustment}",)
     ]
+
+
+def test_a_later_payer_names_its_own_claim_by_the_number_of_the_first(books: Books) -> None:
+    claim = books.claim([100], ["PLAIN1", "COAST2"])
+    books.today(St(60, [pays(claim)], trace="T1"))
+    second = books.later(claim, "COAST2")
+
+    def says(sign: int) -> Clp:
+        line = Line(sign * 100, sign * 30, [("OA", "23", sign * 70)], control=claim.lines[0])
+        return Clp(claim.number, sign * 100, sign * 30, [line], status="2" if sign > 0 else "22")
+
+    books.tomorrow(St(30, [says(1)], payer="COAST2", trace="T2"))
+    books.tomorrow(St(0, [says(-1)], [("WO", claim.number, -30)], payer="COAST2", trace="T3"))
+    assert takebacks(books) == [(second.claim_id, Decimal(30), Decimal(0), "open")]
+    assert books.balances()["provider_adjustment:WO", second.claim_id] == Decimal(-30)
