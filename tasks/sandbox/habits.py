@@ -56,6 +56,11 @@ def habits_of(payer_id: str) -> Habits:
     return Habits(payer_id=payer_id, **values)
 
 
+def answers(payer_id: str) -> bool:
+    """False for a payer that decides nothing here: whoever practises with it writes its remittances."""
+    return payer_id not in _file()["silent"]
+
+
 def denials() -> list[dict[str, Any]]:
     """Reasons for which payers refuse."""
     return list(_file()["denials"])

@@ -10,7 +10,7 @@ from tasks.sandbox.chance import share
 from tasks.sandbox.claims837 import Claim837, Transaction837
 from tasks.sandbox.edi import interchange
 from tasks.sandbox.events import play, settle
-from tasks.sandbox.habits import habits_of, rejection
+from tasks.sandbox.habits import answers, habits_of, rejection
 from tasks.sandbox.notebook import Due, Notebook, Received
 from tasks.sandbox.remittance import GUIDE, Remittance, write_remittance
 
@@ -86,6 +86,8 @@ def trace_number(notebook: Notebook, payer_id: str, day: date) -> str:
 def _payable(claims: Iterable[Claim837], lag: int, seed: int) -> Iterable[Claim837]:
     """Claims decided `lag` days after they came; a void (frequency 8) is not answered by these payers."""
     for claim in claims:
+        if not answers(claim.payer_id):
+            continue
         if claim.frequency != "8" and _turned_away(seed, claim) is None and _lag(claim, seed) == lag:
             yield claim
 

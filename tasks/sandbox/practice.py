@@ -10,7 +10,7 @@ from tasks.sandbox.files import PACKAGE, write_whole
 from tasks.sandbox.identifiers import npi
 
 CLIENTS = ("lakeside", "harbor", "summit")
-_INBOXES = ("encounters", "acks", "remits", "bank", "patient_payments")
+_INBOXES = ("encounters", "acks", "remits", "bank", "patient_payments", "corrections", "opening", "manual_remits")
 
 
 def write_workspace(path: Path, practices: int = len(CLIENTS)) -> None:

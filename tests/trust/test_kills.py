@@ -1,87 +1,81 @@
 """Law 3 against SIGKILL: a client-night killed anywhere and run again leaves what an unhurt one leaves.
 
-Journal, emitted claim files and the rows of the ledger are compared byte for byte. The times of the kills are drawn
-from a seed that is printed. The night runs as a plain process, forked from one that has its libraries imported.
+Journal, emitted claim files, manifests and the rows of the ledger are compared byte for byte. Two nights of a simulated
+practice are killed at every named point, before every file that they name or remove, and at moments drawn from a seed
+that is printed. KILLS and KILL_SEED choose how many moments and which.
 """
 
 import multiprocessing
 import os
 import random
 import shutil
-import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tasks.mailbox.stage import run as route_mailbox
-from tasks.sandbox.practice import write_workspace
-from tasks.sandbox.stage_day import prepare
-from tasks.warehouse import open_database
 from tasks.workspace import Workspace
-from tests.plain_night import run_company_night, run_night
+from tests.trust.simulation import cases, company, kills
+from tests.trust.simulation.company import Plan
 
-KILLS = int(os.environ.get("KILLS", "40"))
+KILLS = int(os.environ.get("KILLS", "80"))
 SEED = int(os.environ.get("KILL_SEED", "1"))
-NIGHTS = (date(2026, 1, 28), date(2026, 1, 29), date(2026, 1, 30))
-CLIENT = "lakeside"
-
-
-def what_stays(path: Path) -> dict[str, bytes]:
-    """Journal and outbox as they lie on disk, the ledger as sorted rows, the inbox as names."""
-    folder = Workspace(path).client(CLIENT)
-    con = open_database(folder.published, read_only=True)
-    ledger = con.execute("SELECT * FROM ledger.posting ORDER BY posting_id").fetchall()
-    con.close()
-    files = [*folder.journal.glob("*.txt"), *folder.claims_outbox.glob("*"), *folder.vault.glob("manifests/*")]
-    return {
-        **{file.relative_to(path).as_posix(): file.read_bytes() for file in files},
-        "ledger": repr(ledger).encode(),
-        "inbox": repr(sorted(p.name for p in folder.path.glob("inbox/*/*"))).encode(),
-    }
+CLIENT = "harbor"
+STORIES = tuple(story for story in cases.STORIES if story.__name__ != "of_a_sister")
+# A night with visits, and one without; the practice's stories are in full swing in both.
+KILLED = (8, 9)
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace before its third night: encounters, answers and remittances wait in the inboxes."""
-    path = tmp_path_factory.mktemp("kills") / "company"
-    write_workspace(path)
-    for night in NIGHTS[:-1]:
-        prepare(path, night, 5, 60)
-        run_company_night(path, night)
-    prepare(path, NIGHTS[-1], 5, 60)
-    route_mailbox(Workspace(path), NIGHTS[-1])
-    return path
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[date, Path]:
+    """The workspace before each night that will be killed, with its arrivals in the inboxes."""
+    place = tmp_path_factory.mktemp("kills")
+    days = company.business_days(date(2026, 1, 5), max(KILLED) + 1)
+    plan = Plan(SEED, days, lambda client: cases.schedule(SEED, client, STORIES, last_beginning=8), 1, visits_every=4)
+    with company.crew() as pool:
+        recording = company.record(place / "recorded", plan, pool, KILLED)
+    kept = {days[number]: recording.before(number) for number in KILLED}
+    for day, path in kept.items():
+        route_mailbox(Workspace(path), day)
+    return kept
 
 
-def test_a_killed_night_run_again_is_as_if_nothing_had_happened(before: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(len(KILLED)))
+def test_a_killed_night_run_again_is_as_if_nothing_had_happened(
+    before: dict[date, Path], number: int, tmp_path: Path
+) -> None:
+    day, start = list(before.items())[number]
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.plain_night", "tasks.preload", "tasks.contracts.preload"])
-    unhurt = tmp_path / "unhurt"
-    shutil.copytree(before, unhurt)
+    context.set_forkserver_preload(["tests.trust.simulation.kills", "tasks.preload", "tasks.contracts.preload"])
+    shutil.copytree(start, tmp_path / "unhurt")
+    calls = kills.calls_of(tmp_path / "unhurt", CLIENT, day)
+    expected = kills.what_stays(tmp_path / "unhurt", CLIENT)
+    shutil.copytree(start, tmp_path / "timed")
     started = time.monotonic()
-    run_night(unhurt, CLIENT, NIGHTS[-1])
+    timed = context.Process(target=kills.night, args=(tmp_path / "timed", CLIENT, day))
+    timed.start()
+    timed.join()
     whole = time.monotonic() - started
-    expected = what_stays(unhurt)
-    draw = random.Random(SEED)
-    print(f"seed {SEED}, {KILLS} kills within {whole:.1f} s")
-    hit = 0
-    for kill in range(KILLS):
-        path = tmp_path / f"killed-{kill}"
-        shutil.copytree(before, path)
-        moment = draw.uniform(0, whole)
-        child = context.Process(target=run_night, args=(path, CLIENT, NIGHTS[-1]))
-        child.start()
-        child.join(moment)
-        if child.pid is not None and child.is_alive():
-            os.kill(child.pid, signal.SIGKILL)
-            hit += 1
-        child.join()
-        again = context.Process(target=run_night, args=(path, CLIENT, NIGHTS[-1]))
-        again.start()
-        again.join()
-        assert again.exitcode == 0, f"kill {kill} at {moment:.3f} s"
-        assert what_stays(path) == expected, f"kill {kill} at {moment:.3f} s"
-        shutil.rmtree(path)
-    assert hit >= KILLS // 2, f"only {hit} of {KILLS} nights were still running when the signal came"
+    draw = random.Random(f"{SEED}|{day}")
+    inside = [f"{name} {n}" for name, count in calls.items() for n in range(1, count + 1)]
+    inside = inside if len(inside) <= 30 else draw.sample(inside, 30)
+    moments = [draw.uniform(0, whole) for _ in range(KILLS // len(KILLED))]
+    places: list[str | float] = [*kills.POINTS, *inside, *moments]
+
+    def mismatch(one: tuple[int, str | float]) -> tuple[bool, str | None]:
+        count, at = one
+        hit, stays = kills.kill_and_rerun(context, start, tmp_path / f"killed-{count}", CLIENT, day, at)
+        return hit, None if stays == expected else f"{at}: {sorted(k for k in expected if stays.get(k) != expected[k])}"
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(mismatch, enumerate(places)))
+    hits, wrong = sum(hit for hit, _ in found), [mismatched for _, mismatched in found if mismatched is not None]
+    print(
+        f"\nseed {SEED}, {day}: {hits} kills ({len(kills.POINTS)} points, {len(inside)} before files, {len(moments)}"
+        f" moments within {whole:.1f} s), {len(wrong)} mismatches, {time.monotonic() - started:.0f} s"
+    )
+    assert wrong == []
+    assert hits >= len(kills.POINTS) + len(inside) + len(moments) // 2
