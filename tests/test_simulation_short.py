@@ -14,9 +14,10 @@ from tests.trust.simulation.company import Plan, Recording
 SEED = 5
 NIGHTS = 5
 CASES = (
-    "CLP02 1", "CLP02 22", "BPR02 = 0 with PLB", "PLB ZZ", "PLB taken FB", "interest", "suspended remittance",
-    "released", "same trace, other content: held", "held, posted by post_remittance", "reversal and correction in one file",
-    "opening balance", "correction reverse_write_off", "correction apply_payment", "correction match_deposit", "XLSX",
+    "BPR02 = 0 with PLB", "CLP02 1", "CLP02 22", "PLB ZZ", "PLB taken FB", "interest", "suspended remittance",
+    "released", "same trace, other content: held", "held, posted by post_remittance", "opening balance",
+    "reversal and correction in one file",
+    "correction reverse_write_off", "correction apply_payment", "correction match_deposit", "XLSX",
     "BAI2", "deposit partial", "fee of a virtual card", "deposit returned", "unapplied", "patient refund in a file",
 )  # fmt: skip
 # Where the night of each day after the first is killed.
