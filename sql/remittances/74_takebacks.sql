@@ -112,12 +112,17 @@ shared AS (
     WINDOW g AS (PARTITION BY b.provider_adjustment_id, b.rung)
 )
 
+-- Of several takebacks of the claim named, the one that was put off under the same reference, then the one of this amount,
+-- then the oldest.
 SELECT t.provider_adjustment_id, k.remit_claim_id, t.dollars AS amount, 'named' AS match_rung
 FROM told AS t
 INNER JOIN standing_takeback AS k ON t.claim_id = k.claim_id AND t.payer_id IS NOT DISTINCT FROM k.payer_id
+LEFT JOIN put_off AS o
+    ON k.remit_claim_id = o.remit_claim_id AND t.reference = o.reference AND t.payer_key = o.payer_key
 QUALIFY
     row_number() OVER (
-        PARTITION BY t.provider_adjustment_id ORDER BY k.open_amount <> t.dollars, k.opened_on, k.remit_claim_id
+        PARTITION BY t.provider_adjustment_id
+        ORDER BY o.remit_claim_id IS NULL, k.open_amount <> t.dollars, k.opened_on, k.remit_claim_id
     ) = 1
 UNION ALL
 SELECT

@@ -209,6 +209,26 @@ def test_a_night_looks_at_what_it_touched(story: tuple[Books, dict[str, str]]) -
         books.con.rollback()
 
 
+def test_a_write_off_of_a_later_payer_is_judged_line_by_line(books: Books) -> None:
+    """Ten dollars too many on one line and too few on the other: the claim's sum is right, its lines are not."""
+    claim = books.claim([100, 50], ["PLAIN1", "COAST2"])
+    first = [Line(100, 60, [("CO", "45", 20), ("PR", "1", 20)], control=claim.lines[0]),
+             Line(50, 30, [("CO", "45", 10), ("PR", "1", 10)], control=claim.lines[1])]  # fmt: skip
+    books.today(St(90, [Clp(claim.number, 150, 90, first)]))
+    second = [Line(100, 5, [("OA", "23", 80), ("CO", "45", 15)], control=claim.lines[0]),
+              Line(50, 4, [("OA", "23", 40), ("CO", "45", 6)], control=claim.lines[1])]  # fmt: skip
+    books.tomorrow(St(9, [Clp(claim.number, 150, 9, second, status="2")], payer="COAST2", trace="T2"))
+    later = books.later(claim, "COAST2")
+    fault = shifted("x", "adjustment:contractual").replace("PLAIN1", "COAST2")
+    books.con.execute(fault.format(claim=later.claim_id, line1=later.lines[0], line2=later.lines[1]))
+    found = laws.run_checks(books.night(), whole_history=True)
+    assert {law for law, offenders in found.items() if offenders} == {"restated_posted"}
+    rows = laws.offenders(books.con, "restated_posted")
+    assert sorted((row["line_id"], row["stated"], row["posted"]) for row in rows) == [
+        (later.lines[0], 15, 25), (later.lines[1], 6, -4),
+    ]  # fmt: skip
+
+
 def test_the_history_holds_every_law(story: tuple[Books, dict[str, str]]) -> None:
     books, _ = story
     night = books.night()
