@@ -6,13 +6,14 @@ then runs through it, by whole arrays but for one table look-up a segment that o
 """
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 
 import numpy as np
 
 from data_contracts.x12.guide import Guide, Loop
 from tasks.x12.control import Envelope, ranges
+from tasks.x12.once import once
 from tasks.x12.segments import Bools, Codes, Ints, Segments, code_of
 
 # Symbols in a row that depend on the loop they come in; longer rows are read one by one.
@@ -38,12 +39,12 @@ class Loops:
         """For segments inside a loop, which instance of it (from 0, over all sets)."""
         return np.searchsorted(self.opened[loop_id], places, "right") - 1
 
-    @cached_property
+    @once
     def counters(self) -> dict[str, Ints]:
         """For each counted loop, the number of the instance that each place lies in, -1 outside of the loop."""
         return {loop.id: self._counter(loop) for loop in self.guide.loops if loop.index}
 
-    @cached_property
+    @once
     def set_of(self) -> Ints:
         """The index of the ST that each place lies in."""
         return np.repeat(self.sets, np.diff(np.append(self.opened[self.guide.loops[0].id], len(self.rows))))
@@ -138,7 +139,7 @@ class Machine:
         every: Ints = found[np.cumsum(first) - 1]
         return every
 
-    @cached_property
+    @once
     def always(self) -> Ints:
         """For each symbol the loop that it leads to from all loops that a transaction set can be in; -1: it varies."""
         steps = np.array(self.steps)

@@ -5,12 +5,13 @@ No byte is copied: an element is where it starts and ends. Element k of a segmen
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from tasks.x12.delimiters import Interchange
+from tasks.x12.once import once
 from tasks.x12.words import (
     LONG,
     Bools,
@@ -69,7 +70,7 @@ class Segments:
         found: Ints = wanted.nonzero()[0]
         return found
 
-    @cached_property
+    @once
     def values(self) -> Values:
         """The values of all elements."""
         return Values(self.content, self.separators)
@@ -118,12 +119,12 @@ class Picked:
     elements: Ints
     composites: dict[int, tuple[Span, Ints, int]] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def shortest(self) -> int:
         """How many elements the shortest of them has."""
         return int(self.elements.min(initial=MOST_ELEMENTS))
 
-    @cached_property
+    @once
     def longest(self) -> int:
         """How many elements the longest of them has."""
         return int(self.elements.max(initial=0))

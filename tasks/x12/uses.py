@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +9,7 @@ import numpy.typing as npt
 from data_contracts.x12.guide import Column, Guide, Loop, Segment
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
+from tasks.x12.once import once
 from tasks.x12.segments import Codes, Ints, Picked, Segments, Span, code_of, is_one_of
 
 Owners = npt.NDArray[np.int16]
@@ -66,7 +66,7 @@ class Reading:
         """The guide that is read."""
         return self.loops.guide
 
-    @cached_property
+    @once
     def uses(self) -> list[Use]:
         """Where each segment that fills one of the tables occurs."""
         places = np.arange(self.part.start, self.part.stop)

@@ -4,11 +4,12 @@ To fetch a few bytes from anywhere in a file costs more than what is then done w
 element of a block, in file order; columns, codes, amounts and days are then looked up in these arrays.
 """
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from tasks.x12.once import once
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -35,12 +36,12 @@ class Span:
         """Some of the rows."""
         return Span(self.start[rows], self.end[rows])
 
-    @cached_property
+    @once
     def length(self) -> Ints:
         """How many bytes each value has."""
         return self.end - self.start
 
-    @cached_property
+    @once
     def filled(self) -> Bools:
         """Which rows have a value."""
         return self.length > 0
@@ -60,24 +61,24 @@ class Values:
     def __init__(self, content: bytes, separators: Ints) -> None:
         self.content, self.separators = content, separators
 
-    @cached_property
+    @once
     def start(self) -> Ints:
         """Where each begins."""
         return self.separators + 1
 
-    @cached_property
+    @once
     def length(self) -> Ints:
         """How many bytes each has."""
         length = np.zeros(len(self.separators), np.int64)
         np.subtract(self.separators[1:], self.start[:-1], out=length[:-1])
         return length
 
-    @cached_property
+    @once
     def words(self) -> Words:
         """The first eight bytes of each."""
         return words(self.content, self.start, self.length)
 
-    @cached_property
+    @once
     def views(self) -> Views:
         """The string view of each."""
         return views(self.start, self.length, self.words, self.content)
@@ -102,18 +103,18 @@ class Elements(Span):
         """Some of the rows."""
         return Elements(self.values, self.at[rows])
 
-    @cached_property
+    @once
     def start(self) -> Ints:  # type: ignore[override]
         """Where each begins."""
         start: Ints = self.values.separators.take(self.at) + 1
         return start
 
-    @cached_property
+    @once
     def end(self) -> Ints:  # type: ignore[override]
         """Where each ends."""
         return self.start + self.length
 
-    @cached_property
+    @once
     def length(self) -> Ints:
         """How many bytes each has."""
         if not self.few:
