@@ -19,7 +19,7 @@ demo: install
 	$(BIN)/cleanclaim demo --workspace "$(WORKSPACE)"
 
 test: dev lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: dev
 	$(BIN)/ruff check .

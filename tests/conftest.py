@@ -5,6 +5,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# Files whose tests share work of half a minute or more: they begin first, so that no worker ends with one alone.
+LONG = ("test_night.py", "test_command.py", "test_simulation_short.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first (the others stay in order); a file is worked by one worker: see `make test`."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")

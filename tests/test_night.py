@@ -22,10 +22,6 @@ NIGHTS = (date(2026, 1, 28), date(2026, 1, 29), date(2026, 1, 30), date(2026, 2,
 SEED = 7
 
 
-# One worker for this file: the four nights are worked once.
-pytestmark = pytest.mark.xdist_group("four nights")
-
-
 def _write_practices(path: Path, *names: str) -> None:
     write_workspace(path)
     for folder in Workspace(path).clients():

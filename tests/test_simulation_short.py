@@ -23,8 +23,6 @@ CASES = (
 # Where the night of each day after the first is killed.
 POINTS = ("after remittances", "before commit", "after commit", "unlink 2")
 
-pytestmark = pytest.mark.xdist_group("simulation")
-
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:

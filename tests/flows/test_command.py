@@ -16,7 +16,6 @@ from tasks.sandbox.practice import write_workspace
 from tasks.sandbox.stage_day import prepare
 
 NIGHT = "2026-01-28"
-pytestmark = pytest.mark.xdist_group("command")
 
 
 @dataclass(frozen=True)
