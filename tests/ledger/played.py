@@ -71,6 +71,9 @@ class Play:
                 size = self.chance.choice([1, 5, 20, 80, 200])
                 groups, rest = [*groups, rest[:size]], rest[size:]
             played += [(payer, *self._payment(payer, group)) for group in groups]
+        # One whose amount is not that of its claims waits in suspense as a whole.
+        encounter, answer = self._filler(PAYERS[0], self.chance.randint(1, 9999))
+        played.append((PAYERS[0], Payment(answer.paid + 1, ((encounter, answer),)), []))
         self.add(self.fillers)
         self.fillers = []
         for number, (payer, payment, references) in enumerate(played):
@@ -96,8 +99,6 @@ class Play:
         if paid < 0 or self.chance.random() < 0.05:
             answers.append(self._filler(payer, max(-paid, 0) + self.chance.randint(1, 9999)))
             paid += answers[-1][1].paid
-        if not any(t.encounter is not None for t, _ in taken) and self.chance.random() < 0.03:
-            paid += 1
         return Payment(paid, tuple(answers), tuple(t for t, _ in taken)), [reference for _, reference in taken]
 
     def _garbled(self, answer: Answer) -> Answer:
