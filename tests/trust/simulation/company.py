@@ -45,7 +45,7 @@ PAYERS = """
 _COVERED = (("ASPEN",), ("ASPEN",), ("BIRCH", "CEDAR", "ASPEN"), ("ASPEN",), ("CEDAR", "ASPEN"), ("ASPEN",))
 _STEPS = {step: name for name, step in STEP_OF.items()}
 REPLAYED = tuple(_STEPS[step] for step in IN_A_REPLAY if step in _STEPS)
-RECORDED = ("release", "journal", "publish")
+RECORDED = ("release", "journal")
 
 Schedule = Callable[[str], Sequence[tuple[int, Story]]]
 
