@@ -8,10 +8,9 @@ import numpy as np
 import polars as pl
 
 from tasks.x12.findings import Findings, Severity
-from tasks.x12.segments import Ints
+from tasks.x12.segments import Bools, Ints
 
 Tables = dict[str, pl.DataFrame]
-_ZERO = pl.Series([0], dtype=pl.Int64)
 REMEDY = "Do not post it; ask the payer for a corrected remittance"
 
 
@@ -22,7 +21,7 @@ def check_balances(tables: Tables, findings: Findings, settled: slice = slice(No
     """
     adjustment, claim, line, payment = (tables[name] for name in ("adjustment", "claim", "line", "payment"))
     (adjusted,), at = cents(adjustment, "amount"), place(adjustment)
-    of_line = np.where(adjustment["line_index"].is_not_null().to_numpy(), adjusted, 0)
+    of_line = np.where(present(adjustment["line_index"]), adjusted, 0)
     what = "The line's charge less its adjustments is not what it paid"
     line_charge, line_paid = cents(line, "charge_amount", "paid_amount")
     off = line_charge - between(of_line, at, place(line)) - line_paid
@@ -55,14 +54,32 @@ def cents(frame: pl.DataFrame, *columns: str) -> list[Ints]:
     """Money columns as whole cents; what could not be read (and is reported so) counts as nothing."""
     if frame.is_empty():
         return [np.zeros(0, np.int64) for _ in columns]
-    # Column by column: a query over the frame would cost a short file more than the reading.
-    return [_filled(frame[column].to_physical().cast(pl.Int64)) for column in columns]
+    return [filled(frame[column]) for column in columns]
 
 
-def _filled(column: pl.Series) -> Ints:
-    """Whole numbers, nothing for null."""
-    whole: Ints = (column if column.null_count() == 0 else column.zip_with(column.is_not_null(), _ZERO)).to_numpy()
-    return whole
+def filled(column: pl.Series, nothing: int = 0) -> Ints:
+    """The numbers of an Int64 or Decimal column (these in units of their last place), `nothing` where it is null.
+
+    They are looked up in its memory: each query over a column, however short, costs more than what is done here.
+    """
+    array = column.to_arrow()
+    words = 2 if column.dtype.is_decimal() else 1
+    values = np.frombuffer(array.buffers()[1], np.int64)[array.offset * words :][: len(array) * words : words]
+    return np.where(present(column), values, nothing) if column.null_count() else np.ascontiguousarray(values)
+
+
+def present(column: pl.Series) -> Bools:
+    """Which rows of a column are not null; as filled, mostly without a query."""
+    nulls = column.null_count()
+    if nulls in (0, len(column)):
+        return np.full(len(column), nulls == 0)
+    return np.asarray(column.is_not_null().to_numpy(), np.bool_)
+
+
+def among(column: pl.Series, value: str) -> Bools:
+    """Which rows of a text column have the value; null is not it."""
+    same = column == value
+    return np.asarray((same.fill_null(False) if same.null_count() else same).to_numpy(), np.bool_)
 
 
 def place(frame: pl.DataFrame) -> Ints:
@@ -82,12 +99,12 @@ def _check_signs(
     claim: pl.DataFrame, charge: Ints, paid: Ints, payment: pl.DataFrame, amount: Ints, findings: Findings
 ) -> None:
     """Report payments below zero or marked as a debit, and reversals that do not take back."""
-    debit = (payment["credit_or_debit"] == "D").fill_null(False).to_numpy()
+    debit = among(payment["credit_or_debit"], "D")
     message = "The payment is below zero or a debit (BPR02, BPR03): an 835 never takes money that way"
     findings.add(
         "negative_payment", "error", place(payment)[(amount < 0) | debit] - 1, message, REMEDY, "BPR02", "amount"
     )
-    reversal = (claim["status_code"] == "22").fill_null(False).to_numpy()
+    reversal = among(claim["status_code"], "22")
     message = "A reversal (CLP02 = 22) takes back: its amounts must be below zero"
     wrong = reversal & ((charge > 0) | (paid > 0))
     findings.add("positive_reversal", "warning", place(claim)[wrong] - 1, message, REMEDY, "CLP04", "amount")

@@ -167,15 +167,15 @@ def _raw(segments: Segments, place: int | Ints) -> Ints:
 
 
 def _check_headers(block: Block) -> None:
-    """A header loop after the claims belongs to the row of a payment, of which this block knows only a part."""
-    guide = block.loops.guide
+    """A header loop after the claims belongs to the row of a payment, of which a block knows only a part: this one,
+    or the next one, whose head ends before the claims.
+    """
+    loops, guide = block.loops, block.loops.guide
+    claims = _header(loops)[1] if block.open else len(loops.rows)
     for loop in guide.loops[1 : guide.loops.index(guide.loop(parting(guide)))]:
-        opened = block.loops.opened[loop.id]
-        if (
-            block.head.inside
-            and not loop.index
-            and (block.loops.rows[opened[: _in_first(block, loop)]] >= block.begin).any()
-        ):
+        opened = loops.opened[loop.id]
+        own = loops.rows[opened[: _in_first(block, loop)]] >= block.begin
+        if not loop.index and ((block.head.inside and own.any()) or (opened > claims).any()):
             raise Uncut
 
 
@@ -183,6 +183,14 @@ def _in_first(block: Block, loop: Loop) -> int:
     """How many instances of a loop open in the first transaction set of a block."""
     root = block.loops.opened[block.loops.guide.loops[0].id]
     return int(np.searchsorted(block.loops.opened[loop.id], root[1] if len(root) > 1 else len(block.loops.rows)))
+
+
+def _header(loops: Loops) -> tuple[int, int]:
+    """Where the last transaction set begins, and where the first of its numbered loops does (a batch or claim)."""
+    begin = int(loops.opened[loops.guide.loops[0].id][-1])
+    numbered = [loops.opened[loop.id] for loop in loops.guide.loops if loop.index]
+    first = [int(opened[at]) for opened in numbered if (at := np.searchsorted(opened, begin)) < len(opened)]
+    return begin, min(first, default=len(loops.rows))
 
 
 def _next_head(block: Block) -> Head:
@@ -206,11 +214,10 @@ def _open_loops(block: Block) -> tuple[list[int], dict[str, int]]:
     """The segments that the next block needs of the open transaction set, and the numbers that its loops go on from."""
     loops, guide = block.loops, block.loops.guide
     claim = parting(guide)
-    begin = int(loops.opened[guide.loops[0].id][-1])
+    begin, first = _header(loops)
     of_set = {loop.id: loops.opened[loop.id][loops.opened[loop.id] >= begin] for loop in guide.loops if loop.index}
     goes_on = block.head.inside and len(loops.opened[guide.loops[0].id]) == 1
     before = block.head.counted if goes_on else {}
-    first = min([int(opened[0]) for opened in of_set.values() if len(opened)], default=len(loops.rows))
     places = list(range(begin, first))
     counted = {guide.loop(claim).index: before.get(guide.loop(claim).index, 0) + len(of_set[claim])}
     for loop_id in guide.links(claim)[:-1]:

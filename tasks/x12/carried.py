@@ -19,7 +19,7 @@ class Carried:
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     claims: set[int] = field(default_factory=set)
 
-    def hashes(self, texts: list[bytes], block: Block) -> list[str]:
+    def hashes(self, texts: list[bytes | memoryview], block: Block) -> list[str]:
         """The hashes of the payments that end in a block, from the texts of all of them."""
         made = []
         for at, text in enumerate(texts):

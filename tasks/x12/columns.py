@@ -101,6 +101,13 @@ def collected(query: pl.LazyFrame) -> pl.DataFrame:
     return query.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
 
 
+def first_filled(column: pl.Series, other: pl.Series) -> pl.Series:
+    """The values of a column, where it is null those of another; by a query only where it must be."""
+    if not column.null_count() or other.null_count() == len(other):
+        return column
+    return other if column.null_count() == len(column) else column.zip_with(column.is_not_null(), other)
+
+
 @cache
 def _nothing_long(kind: str, count: int) -> pl.Series:
     if kind in SCALE and kind != "count":

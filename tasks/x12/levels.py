@@ -15,10 +15,10 @@ _DEEPEST = 8
 
 def check_levels(segments: Segments, loops: Loops, findings: Findings) -> None:
     """Report levels whose own number (HL01), number above (HL02) or child flag (HL04) is wrong; all are warnings."""
-    places = np.flatnonzero(loops.code == code_of("HL"))
+    places = loops.places("HL")
     if not len(places):
         return
-    rows, of_set = loops.rows[places], loops.set_of[places]
+    rows, of_set = loops.rows[places], loops.sets_of(places)
     picked = segments.pick(rows)
     own, above, child = (picked.element(element) for element in (1, 2, 4))
     number, _ = typed.numbers(segments.content, own, 0)

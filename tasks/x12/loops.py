@@ -40,14 +40,26 @@ class Loops:
         return np.searchsorted(self.opened[loop_id], places, "right") - 1
 
     @once
+    def _of_ids(self) -> dict[str, Ints]:
+        """What `places` found so far."""
+        return {}
+
+    def places(self, segment_id: str) -> Ints:
+        """Where segments with an id stand; looked for once, though many ask."""
+        found = self._of_ids.get(segment_id)
+        if found is None:
+            found = self._of_ids[segment_id] = np.flatnonzero(self.code == code_of(segment_id))
+        return found
+
+    @once
     def counters(self) -> dict[str, Ints]:
         """For each counted loop, the number of the instance that each place lies in, -1 outside of the loop."""
         return {loop.id: self._counter(loop) for loop in self.guide.loops if loop.index}
 
-    @once
-    def set_of(self) -> Ints:
-        """The index of the ST that each place lies in."""
-        return np.repeat(self.sets, np.diff(np.append(self.opened[self.guide.loops[0].id], len(self.rows))))
+    def sets_of(self, places: Ints) -> Ints:
+        """The index of the ST that each of some places, in order, lies in."""
+        edges = np.append(np.searchsorted(places, self.opened[self.guide.loops[0].id]), len(places))
+        return np.repeat(self.sets, np.diff(edges))
 
     def _counter(self, loop: Loop) -> Ints:
         """Numbers from 0 inside the loop that the guide counts within; a loop around that opens anew ends the last."""

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from data_contracts.x12 import x835
-from tasks.x12.balance import between, cents, place, report
+from tasks.x12.balance import among, between, cents, filled, place, present, report
 from tasks.x12.findings import Findings
 from tasks.x12.segments import Bools, Ints
 from tasks.x12.values import classes_of
@@ -49,9 +49,9 @@ def _check_lost_lines(tables: Tables, findings: Findings) -> None:
 def _check_payments(payment: pl.DataFrame, findings: Findings) -> None:
     """Report payments of something by no means, and of nothing by some means (BPR02, BPR04)."""
     (amount,) = cents(payment, "amount")
-    none = _among(payment, "method", "NON")
+    none = among(payment["method"], "NON")
     message = "BPR04 says that nothing is paid (NON) and BPR02 pays, or the other way round"
-    wrong = (none & (amount != 0)) | (~none & (amount == 0) & payment["amount"].is_not_null().to_numpy())
+    wrong = (none & (amount != 0)) | (~none & (amount == 0) & present(payment["amount"]))
     classes = classes_of(payment["method"].filter(pl.Series(wrong))).to_list() if wrong.any() else []
     rows = place(payment)[wrong] - 1
     findings.add("payment_method", "warning", rows, message, "Look for the deposit", "BPR04", classes)
@@ -62,20 +62,20 @@ def _check_claims(tables: Tables, findings: Findings) -> None:
     claim, adjustment = tables["claim"], tables["adjustment"]
     charge, paid, share = cents(claim, "charge_amount", "paid_amount", "patient_responsibility")
     rows = place(claim) - 1
-    wrong = _among(claim, "status_code", "4") & (paid > 0)
+    wrong = among(claim["status_code"], "4") & (paid > 0)
     message = "The claim is denied (CLP02 = 4) and paid"
     findings.add("denied_but_paid", "warning", rows[wrong], message, _LOOK, "CLP04", "amount")
     message = "More is paid than was charged: it may have to be paid back"
     findings.add("paid_above_charge", "warning", rows[paid > np.maximum(charge, 0)], message, _LOOK, "CLP04", "amount")
     (amount,) = cents(adjustment, "amount")
-    of_patient = np.where(_among(adjustment, "group_code", "PR"), amount, 0)
+    of_patient = np.where(among(adjustment["group_code"], "PR"), amount, 0)
     owed = between(of_patient, place(adjustment), place(claim))
     # A reversal says no share of the patient: it takes the first one back.
-    differs = np.where(_among(claim, "status_code", "22"), 0, owed - share)
+    differs = np.where(among(claim["status_code"], "22"), 0, owed - share)
     what = "The adjustments of group PR are not the patient's share (CLP05)"
     report(claim, differs, findings, "patient_share_differs", what, "CLP05", "warning", _LOOK)
     first = np.append(True, np.diff(claim["st_index"].to_numpy()) != 0)
-    bare = first & claim["batch_index"].is_null().to_numpy()
+    bare = first & ~present(claim["batch_index"])
     message = "Claims begin before any LX"
     findings.add("missing_segment", "warning", rows[bare], message, "Tell the sender; the claims were read", "LX")
 
@@ -83,8 +83,8 @@ def _check_claims(tables: Tables, findings: Findings) -> None:
 def _check_dates(tables: Tables, findings: Findings) -> None:
     """Report lines without a day of service where the claim has none either, and claims without lines and days."""
     claim, line = tables["claim"], tables["line"]
-    of_claim = (claim["service_from"].is_not_null() | claim["service_to"].is_not_null()).to_numpy()
-    of_line = (line["service_from"].is_not_null() | line["service_to"].is_not_null()).to_numpy()
+    of_claim = present(claim["service_from"]) | present(claim["service_to"])
+    of_line = present(line["service_from"]) | present(line["service_to"])
     split = between(np.ones(len(line), np.int64), place(line), place(claim)) > 0
     around = np.searchsorted(place(claim), place(line)) - 1
     message = "Neither the line nor its claim has a day of service"
@@ -115,7 +115,7 @@ def _check_adjustments(adjustment: pl.DataFrame, findings: Findings) -> None:
     if adjustment.is_empty():
         return
     (amount,) = cents(adjustment, "amount")
-    nothing = (amount == 0) & adjustment["amount"].is_not_null().to_numpy()
+    nothing = (amount == 0) & present(adjustment["amount"])
     _of_triplets(adjustment, nothing, findings, "zero_adjustment", "The adjustment is of nothing", 3)
     twice = _said_before(adjustment)
     message = "The same group and reason came before at this claim or line: is it said twice?"
@@ -134,7 +134,7 @@ def _of_triplets(
 
 def _said_before(adjustment: pl.DataFrame) -> Bools:
     """Which adjustments have group and reason of one of the last few before them at the same claim or line."""
-    where = [adjustment[name].fill_null(-1).to_numpy() for name in ("st_index", "claim_index", "line_index")]
+    where = [filled(adjustment[name], -1) for name in ("st_index", "claim_index", "line_index")]
     what = adjustment["group_code"].hash(1).to_numpy() ^ adjustment["reason_code"].hash(2).to_numpy()
     twice = np.zeros(len(adjustment), bool)
     for back in range(1, min(_BACK, len(adjustment) - 1) + 1):
@@ -143,8 +143,3 @@ def _said_before(adjustment: pl.DataFrame) -> Bools:
             same &= counter[back:] == counter[:-back]
         twice[back:] |= same
     return twice
-
-
-def _among(frame: pl.DataFrame, column: str, value: str) -> Bools:
-    """Which rows have the value; null is not it."""
-    return np.asarray((frame[column] == value).fill_null(False).to_numpy(), np.bool_)

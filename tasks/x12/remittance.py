@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from tasks.x12 import columns as typed
+from tasks.x12.balance import place as placed
 from tasks.x12.file import X12File
 from tasks.x12.segments import Ints
 
@@ -15,17 +16,19 @@ _CANONICAL = b"*:~"
 
 def finish_payments(file: X12File, payment: pl.DataFrame, hashes: list[str]) -> pl.DataFrame:
     """Payments with isa_control, gs_control, complete, payee_npi, payee_tax_id and content_hash."""
-    qualifier, identifier = pl.col("payee_qualifier"), pl.col("payee_identifier")
-    return typed.collected(
-        payment.lazy()
-        .join(file.control_numbers().lazy(), on="st_index", how="left", maintain_order="left")
-        .with_columns(
-            payee_npi=pl.when(qualifier == "XX").then(identifier),
-            payee_tax_id=pl.coalesce(pl.when(qualifier == "FI").then(identifier), "payee_tax_reference"),
-            content_hash=pl.Series(hashes, dtype=pl.String),
-        )
-        .drop("payee_tax_reference")
-    )
+    control = file.control_numbers().drop("st_index")[payment["st_index"].to_numpy()]
+    nothing = typed.nothing("text", len(payment))
+
+    def payee(qualifier: str) -> pl.Series:
+        return payment["payee_identifier"].zip_with(payment["payee_qualifier"].eq_missing(qualifier), nothing)
+
+    more = {
+        "payee_npi": payee("XX"),
+        "payee_tax_id": typed.first_filled(payee("FI"), payment["payee_tax_reference"]),
+        "content_hash": pl.Series(hashes, dtype=pl.String),
+    }
+    kept = [column for column in payment if column.name != "payee_tax_reference"]
+    return pl.DataFrame([*kept, *control, *(column.alias(name) for name, column in more.items())])
 
 
 def content_hashes(file: X12File, sets: Ints) -> list[str]:
@@ -36,7 +39,7 @@ def content_hashes(file: X12File, sets: Ints) -> list[str]:
     return [hashlib.sha256(text).hexdigest() for text in canonical(file, sets)]
 
 
-def canonical(file: X12File, sets: Ints, begin: int = 0) -> Iterator[bytes]:
+def canonical(file: X12File, sets: Ints, begin: int = 0) -> Iterator[bytes | memoryview]:
     """What is hashed of each ST, of segments from `begin` on."""
     segments, envelope = file.segments, file.envelope
     starts = np.array([one.start for one in segments.interchanges], np.int64)
@@ -51,15 +54,18 @@ def canonical(file: X12File, sets: Ints, begin: int = 0) -> Iterator[bytes]:
         yield _canonical(segments.content, segments.start[low:high], segments.end[low:high], used)
 
 
-def _canonical(content: bytes, start: Ints, end: Ints, used: bytes) -> bytes:
+def _canonical(content: bytes, start: Ints, end: Ints, used: bytes) -> bytes | memoryview:
     """The text of some segments in canonical delimiters."""
     if not len(start):
         return b""
     low, high = int(start[0]), int(end[-1])
+    alone = len(start) == 1 or bool((start[1:] == end[:-1] + 1).all())
+    if alone and used == _CANONICAL and content[high : high + 1] == b"~":
+        return memoryview(content)[low : high + 1]
     block = content[low:high]
     if used != _CANONICAL:
         block = block.translate(_to_canonical(used))
-    if (start[1:] != end[:-1] + 1).any():
+    if not alone:
         steps = np.zeros(high - low + 1, np.int8)
         steps[start - low] += 1
         steps[np.minimum(end + 1, high) - low] -= 1
@@ -82,17 +88,11 @@ def with_claim_dates(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """Lines; without a date of their own they have the claim's, as the guide says."""
     if tables["line"].is_empty():
         return tables["line"]
-    keys = ["st_index", "claim_index"]
-    dates = tables["claim"].lazy().select(*keys, claim_from="service_from", claim_to="service_to")
-    own = pl.coalesce("service_to", "service_from")
-    return typed.collected(
-        tables["line"]
-        .lazy()
-        .with_columns(service_to=own)
-        .join(dates, on=keys, how="left", maintain_order="left")
-        .with_columns(
-            service_from=pl.coalesce("service_from", "claim_from"),
-            service_to=pl.coalesce("service_to", "claim_to", "claim_from"),
-        )
-        .drop("claim_from", "claim_to")
-    )
+    line, claim = tables["line"], tables["claim"]
+    begin, end = line["service_from"], typed.first_filled(line["service_to"], line["service_from"])
+    if begin.null_count() or end.null_count():
+        around = claim[np.searchsorted(placed(claim), placed(line)) - 1]
+        claim_to = typed.first_filled(around["service_to"], around["service_from"])
+        begin, end = typed.first_filled(begin, around["service_from"]), typed.first_filled(end, claim_to)
+    dates = {"service_from": begin, "service_to": end.alias("service_to")}
+    return pl.DataFrame([dates.get(column.name, column) for column in line])

@@ -45,7 +45,7 @@ def loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
             if not (column.derived or use.segment.derived):
                 _judge(reading, use.segment, column, span, picked.rows, good)
             before = frame.get(column.name)
-            frame[column.name] = series if before is None else pl.select(pl.coalesce(before, series)).to_series()
+            frame[column.name] = series if before is None else typed.first_filled(before, series)
     return typed.frame(frame)
 
 
@@ -202,7 +202,7 @@ def _position_columns(reading: Reading, places: Ints, counted: Sequence[str]) ->
     """st_index, segment, offset and the counters of the loops that the places may lie in (null outside of them)."""
     loops = reading.loops
     rows = loops.rows[places]
-    frame = {"st_index": typed.whole(loops.set_of[places])}
+    frame = {"st_index": typed.whole(loops.sets_of(places))}
     for loop_id in counted:
         number = loops.counters[loop_id][places]
         frame[loops.guide.loop(loop_id).index] = typed.whole(number, number >= 0)

@@ -5,18 +5,15 @@ import numpy as np
 from data_contracts.x12.guide import Rule
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
-from tasks.x12.segments import Bools, Ints, Segments, code_of, is_one_of
+from tasks.x12.segments import Bools, Ints, Segments, is_one_of
 
 _REMEDY = "Ask the sender; without it the money or the claim may go astray"
 
 
 def check_rules(segments: Segments, loops: Loops, findings: Findings) -> None:
     """Report what the rules of the guide miss in its transaction sets; all are warnings."""
-    found: dict[str, Ints] = {}
     for rule in loops.guide.rules:
-        if rule.segment not in found:
-            found[rule.segment] = np.flatnonzero(loops.code == code_of(rule.segment))
-        places = _that_meet(segments, loops, rule, found[rule.segment])
+        places = _that_meet(segments, loops, rule, loops.places(rule.segment))
         if len(places):
             _check_needs(segments, loops, findings, rule, places)
             if rule.beside is not None:
@@ -49,7 +46,7 @@ def _check_needs(segments: Segments, loops: Loops, findings: Findings, rule: Rul
 def _beside(segments: Segments, loops: Loops, rule: Rule, name: str, values: tuple[str, ...]) -> Bools:
     """Which instances of the rule's loop hold a segment with that id and one of the values in its element 1."""
     opened = loops.opened[rule.loop]
-    at = np.flatnonzero(loops.code == code_of(name))
+    at = loops.places(name)
     at = at[is_one_of(segments.codes(segments.element(loops.rows[at], 1)), values)]
     inside = np.array([rule.loop in loops.guide.path(loop.id) for loop in loops.guide.loops], np.bool_)
     instance = np.searchsorted(opened, at[inside[loops.loop[at]]], "right") - 1

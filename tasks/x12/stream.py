@@ -40,7 +40,7 @@ class Read:
     block: Block
     tables: Tables
     totals: Ints
-    texts: list[bytes]
+    texts: list[bytes | memoryview]
     control: Part
 
 
@@ -89,7 +89,7 @@ def _side_by_side(blocks: Iterator[Block]) -> Iterator[Read]:
 def _read(block: Block) -> Read:
     """The tables of a block without the rows of its head, numbered as in the file; but payments as they stand."""
     file, loops = block.file, block.loops
-    tables = read_tables(file.segments, loops, file.findings)
+    tables = read_tables(file.segments, loops, file.findings, side_by_side=False)
     own = {name: frame if name == "payment" else block.own(frame) for name, frame in tables.items()}
     totals = check_balances(own, file.findings, slice(block.continues, len(loops.sets) - block.open))
     check_plausible(own, file.findings)

@@ -29,7 +29,9 @@ def other_segments(segments: Segments, loops: Loops, findings: Findings, owner: 
     if not len(left):
         return _table(segments, loops, left)
     named, silent = np.zeros(len(left), bool), np.zeros(len(left), bool)
-    for use in find_uses(segments, loops, left, loops.code[left], frozenset((*loops.guide.tables, ""))):
+    code = loops.code[left]
+    every = frozenset((*loops.guide.tables, ""))
+    for use in find_uses(segments, loops, lambda name: left[code == code_of(name)], every):
         (named if use.segment.table else silent)[np.searchsorted(left, use.places)] = True
     rows = loops.rows[left]
     broken = ~_is_id(segments, rows)
@@ -91,7 +93,7 @@ def _where(segments: Segments, loops: Loops, places: Ints) -> dict[str, pl.Serie
     counters = {loop.index: loops.counters[loop.id][places] for loop in loops.guide.loops if loop.index in COUNTERS}
     nowhere = np.full(len(rows), -1)
     return {
-        "st_index": typed.whole(loops.set_of[places]),
+        "st_index": typed.whole(loops.sets_of(places)),
         **{name: typed.whole(n := counters.get(name, nowhere), n >= 0) for name in COUNTERS},
         "segment": typed.whole(rows + 1),
         "offset": typed.whole(segments.offset(rows)),

@@ -24,11 +24,13 @@ from tasks.x12.uses import Reading, Use
 BLOCK = 1 << 17
 
 
-def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[str, pl.DataFrame]:
+def read_tables(
+    segments: Segments, loops: Loops, findings: Findings, side_by_side: bool = True
+) -> dict[str, pl.DataFrame]:
     """The tables of a guide, each with st_index, segment (from 1), offset and the counters of its loops.
 
     Segments that the guide does not name are in the table other_segments, elements of named segments that it does not
-    name in other_elements. A long file is read in blocks over the cores.
+    name in other_elements. A long file is read in blocks, if wished over the cores.
     """
     if not len(loops.rows):
         return dict(empty_tables(loops.guide))
@@ -37,7 +39,8 @@ def read_tables(segments: Segments, loops: Loops, findings: Findings) -> dict[st
     whole = Reading(segments, loops, Findings(), owner, slice(0, len(loops.rows)), rare)
     parts = [Reading(segments, loops, Findings(), owner, part, frequent) for part in _blocks(loops)]
     # First what surrounds the blocks: what is left of it may go into tables that the blocks fill.
-    read = [_read_part(whole), *in_order([partial(_read_part, part) for part in parts])]
+    jobs = [partial(_read_part, part) for part in parts]
+    read = [_read_part(whole), *(in_order(jobs) if side_by_side else [job() for job in jobs])]
     tables = {name: pl.concat([part[name] for part in read if name in part]) for name in loops.guide.tables}
     for part in (whole, *parts):
         findings.parts += part.findings.parts

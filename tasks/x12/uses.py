@@ -1,6 +1,6 @@
 """The uses of a guide's segments in a part of a file: at which places each segment that the guide names occurs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from data_contracts.x12.guide import Column, Guide, Loop, Segment
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
 from tasks.x12.once import once
-from tasks.x12.segments import Codes, Ints, Picked, Segments, Span, code_of, is_one_of
+from tasks.x12.segments import Codes, Ints, Picked, Segments, Span, is_one_of
 
 Owners = npt.NDArray[np.int16]
 
@@ -69,14 +69,16 @@ class Reading:
     @once
     def uses(self) -> list[Use]:
         """Where each segment that fills one of the tables occurs."""
-        places = np.arange(self.part.start, self.part.stop)
-        return find_uses(self.segments, self.loops, places, self.loops.code[self.part], self.tables)
+        return find_uses(self.segments, self.loops, lambda name: self._part_of(self.loops.places(name)), self.tables)
 
     def opened(self, loop_id: str) -> Ints:
         """Where instances of a loop open in this part."""
-        every = self.loops.opened[loop_id]
-        low, high = np.searchsorted(every, (self.part.start, self.part.stop))
-        return every[low:high]
+        return self._part_of(self.loops.opened[loop_id])
+
+    def _part_of(self, places: Ints) -> Ints:
+        """Those of some places that lie in this part."""
+        low, high = np.searchsorted(places, (self.part.start, self.part.stop))
+        return places[low:high]
 
     def pick(self, places: Ints) -> Picked:
         """The segments at some places."""
@@ -89,15 +91,15 @@ class Reading:
         self.owner[places] = use.number
 
 
-def find_uses(segments: Segments, loops: Loops, places: Ints, code: Codes, tables: frozenset[str]) -> list[Use]:
-    """Which of some places (their segment ids in `code`) are a use of a segment that fills one of the tables."""
+def find_uses(segments: Segments, loops: Loops, places: Callable[[str], Ints], tables: frozenset[str]) -> list[Use]:
+    """Which of some places (asked for by segment id) are a use of a segment that fills one of the tables."""
     position = {loop.id: at for at, loop in enumerate(loops.guide.loops)}
     wanted = [
         (number, loop, segment)
         for number, (loop, segment) in enumerate(loops.guide.uses(), 1)
         if segment.table in tables
     ]
-    of_id = {name: places[code == code_of(name)] for name in dict.fromkeys(segment.id for _, _, segment in wanted)}
+    of_id = {name: places(name) for name in dict.fromkeys(segment.id for _, _, segment in wanted)}
     found: dict[tuple[str, str], Ints] = {}
     qualifiers: dict[tuple[str, str, int], Codes] = {}
     uses = []

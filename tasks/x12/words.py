@@ -74,6 +74,11 @@ class Values:
         return length
 
     @once
+    def filled(self) -> Bools:
+        """Which are not empty: a byte each, so that looking many up stays in the processor's cache."""
+        return self.length > 0
+
+    @once
     def words(self) -> Words:
         """The first eight bytes of each."""
         return words(self.content, self.start, self.length)
@@ -104,13 +109,13 @@ class Elements(Span):
         return Elements(self.values, self.at[rows])
 
     @once
-    def start(self) -> Ints:  # type: ignore[override]
+    def start(self) -> Ints:
         """Where each begins."""
         start: Ints = self.values.separators.take(self.at) + 1
         return start
 
     @once
-    def end(self) -> Ints:  # type: ignore[override]
+    def end(self) -> Ints:
         """Where each ends."""
         return self.start + self.length
 
@@ -122,6 +127,12 @@ class Elements(Span):
         last = len(self.values.separators) - 1
         length: Ints = self.values.separators.take(np.minimum(self.at + 1, last)) - self.start
         return np.maximum(length, 0)
+
+    @once
+    def filled(self) -> Bools:
+        """Which rows have a value."""
+        found: Bools = self.length > 0 if self.few else self.values.filled.take(self.at)
+        return found
 
     def words(self, content: bytes) -> Words:
         """The first eight bytes of each."""

@@ -70,6 +70,13 @@ def test_a_header_after_the_claims_is_left_to_be_read_as_a_whole() -> None:
     late = BASE.replace(b"~CLP*C1X10*", b"~N1*PR*LATE PAYER~CLP*C1X10*")
     with pytest.raises(Uncut):
         list(read_blocks(late, "f", 400))
+    # The end of the header, and what comes after it, may lie in one block.
+    start, end = BASE.index(b"N1*PE*"), BASE.index(b"LX*1~")
+    payee, claim = BASE[start:end], BASE.index(b"CLP*C1X1*")
+    late = BASE[:start] + BASE[end:claim] + payee + BASE[claim:]
+    size = late.index(b"CLP*C1X3*") - 5
+    with pytest.raises(Uncut):
+        list(read_blocks(late, "f", size))
 
 
 def test_a_large_file_is_balanced_and_valid_and_read_alike() -> None:
