@@ -16,7 +16,7 @@ def opening_balances(desk: Desk) -> Wait:
     rows = [head]
     for n in range(1, 31):
         charge = 140 if n % 3 else 90 + n
-        rows.append(_opening(f"OLD{n:02d}", n, "99213", charge, charge, "" if n % 3 else "25", f"B{n:04d}"))
+        rows.append(_opening(f"OLD{n:02d}", n, "99213", charge, charge, "" if n % 3 and n % 5 else "25", f"B{n:04d}"))
         rows += [_opening(f"OLD{n:02d}", n, "36415", 20, 15, "", f"B{n:04d}")] if n % 5 == 0 else []
     rows += [_opening(f"TWIN{n}", 77, "99214", 111, 111, "", "") for n in (1, 2)]
     rows.append("OWN1,patient,,Q1,2025-10-01,11,CPT,99213,1,60,45,,,,Roe,Richard")
