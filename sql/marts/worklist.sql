@@ -305,6 +305,26 @@ unexplained_takebacks AS (
     WHERE a.meaning = 'takeback' AND r.status = 'posted' AND a.claim_id IS NULL
 ),
 
+-- Money that a payer took of a claim beyond what it had put off; gone when it is given back or a person allots it.
+exceeding_takebacks AS (
+    SELECT
+        'takeback' AS kind,
+        'poster' AS who,
+        'claim' AS subject,
+        a.claim_id AS subject_id,
+        a.claim_id,
+        any_value(r.payer_id) AS payer_id,
+        max(coalesce(r.status_on, r.received_on)) AS since,
+        sum(a.amount) AS amount,
+        'The payer has taken more of this claim than its reversals explain' AS reason,
+        'Ask the payer for the reversal, or for the money back' AS action
+    FROM core.provider_adjustment AS a
+    INNER JOIN core.remittance AS r ON a.remittance_id = r.remittance_id
+    WHERE a.meaning = 'takeback' AND r.status = 'posted' AND a.claim_id IS NOT NULL
+    GROUP BY a.claim_id
+    HAVING sum(a.amount) > 0 AND count(*) FILTER (WHERE a.match_rung = 'decision') = 0
+),
+
 problems AS (
     SELECT
         'problem' AS kind,
@@ -369,6 +389,8 @@ items AS (
     SELECT * FROM unpaired_reversals
     UNION ALL
     SELECT * FROM unexplained_takebacks
+    UNION ALL
+    SELECT * FROM exceeding_takebacks
     UNION ALL
     SELECT * FROM pending
     UNION ALL

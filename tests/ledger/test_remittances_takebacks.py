@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from tasks.publish.marts import build_mart, read_marts
 from tests.ledger.books import Books, Claim
 from tests.ledger.x835 import Clp, Line, St
 
@@ -125,3 +126,23 @@ def test_a_later_payer_names_its_own_claim_by_the_number_of_the_first(books: Boo
     books.tomorrow(St(0, [says(-1)], [("WO", claim.number, -30)], payer="COAST2", trace="T3"))
     assert takebacks(books) == [(second.claim_id, Decimal(30), Decimal(0), "open")]
     assert books.balances()["provider_adjustment:WO", second.claim_id] == Decimal(-30)
+
+
+def test_a_payer_that_takes_more_than_it_put_off_is_on_the_worklist(books: Books) -> None:
+    claim, other = books.claim([100]), books.claim([100])
+    books.today(St(60, [pays(claim, icn="ICN7")], trace="T1"))
+    books.tomorrow(St(0, [pays(claim, -1, icn="ICN7")], [("WO", "ICN7", -60)], trace="T2"))
+    assert waiting(books) == []
+    books.tomorrow(St(0, [pays(other, icn="ICN8")], [("WO", "ICN7", 60)], trace="T3"))
+    books.tomorrow(St(20, plb=[("WO", "ICN7", 60), ("CS", "", -80)], trace="T4"))
+    assert waiting(books) == [("claim", claim.claim_id, Decimal(60))]
+    books.tomorrow(St(60, plb=[("WO", "ICN7", -60)], trace="T5"))
+    assert waiting(books) == []
+
+
+def waiting(books: Books) -> list[tuple[object, ...]]:
+    """The takebacks on the worklist."""
+    for mart in read_marts():
+        if mart.name in ("claim_status", "denials", "worklist"):
+            build_mart(books.con, mart)
+    return books.rows("SELECT subject, subject_id, amount FROM marts.worklist WHERE kind = 'takeback'")
