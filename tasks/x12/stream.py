@@ -1,15 +1,16 @@
 """Reading a large 835 block by block over all cores: the tables come in parts, memory is bounded by the block.
 
-The blocks are cut, and their segments and loops found, one after another; their tables are then read side by side. What
+The blocks are cut, and their segments and loops found, one after another; their tables are read side by side. What
 reaches over the end of a block (the sum and the hash of a payment, claims that come twice) is carried on in order.
 """
 
 import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from mmap import mmap
+from threading import Lock
 
 import numpy as np
 import polars as pl
@@ -74,16 +75,25 @@ def joined(parts: Iterator[Tables]) -> Tables:
 
 
 def _side_by_side(blocks: Iterator[Block]) -> Iterator[Read]:
-    """The blocks read, in order; while some are being read, the next one is cut."""
-    cores = os.cpu_count() or 1
+    """The blocks read, in order. Each core cuts the next one itself: no more threads than cores are busy."""
+    cores, turn, numbered = os.cpu_count() or 1, Lock(), enumerate(blocks)
+
+    def read_next() -> tuple[int, Read] | None:
+        with turn:
+            taken = next(numbered, None)
+        return taken and (taken[0], _read(taken[1]))
+
+    done: dict[int, Read] = {}
+    number = 0
     with ThreadPoolExecutor(cores) as pool:
-        waiting: deque[Future[Read]] = deque()
-        for block in blocks:
-            waiting.append(pool.submit(_read, block))
-            if len(waiting) > cores:
-                yield waiting.popleft().result()
+        waiting = deque(pool.submit(read_next) for _ in range(cores + 1))
         while waiting:
-            yield waiting.popleft().result()
+            if (found := waiting.popleft().result()) is not None:
+                done[found[0]] = found[1]
+                waiting.append(pool.submit(read_next))
+            while number in done:
+                yield done.pop(number)
+                number += 1
 
 
 def _read(block: Block) -> Read:
