@@ -89,7 +89,7 @@ class Journey:
     def _clp(self, row: dict[str, Any]) -> Clp:
         claim = self.claims.get(row.get("claim", ""))
         lines = [
-            Line(str(line["charge"]), str(line["paid"]), _cas(line), control=claim and claim.lines[number - 1])
+            Line(str(line["charge"]), str(line["paid"]), _cas(line), control=claim.lines[number - 1] if claim else None)
             for number, line in row.get("lines", {}).items()
         ]
         return Clp(

@@ -12,7 +12,8 @@ Balances = dict[tuple[str, str | None, str | None], int]
 def expected(play: Play) -> Balances:
     """The reference's balances, under our names."""
     cash = "cash:in_transit"
-    found = {(cash if name == "cash" else name, None, None): a for name, a in play.practice.loose.items() if a}
+    loose = play.practice.loose.items()
+    found: Balances = {(cash if name == "cash" else name, None, None): amount for name, amount in loose if amount}
     for history, encounter in zip(play.histories, play.practice.encounters, strict=True):
         for (account, rank, place), amount in encounter.standing().items():
             payer = history.payers[rank - 1]

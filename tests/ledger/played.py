@@ -156,7 +156,7 @@ class Play:
                 decided.append(("write_off_small_balance", number, amount, "patient"))
             elif held < 0 and dice < 0.3:
                 encounter.decide("patient", "refund_payable:patient", -held)
-                decided.append(("refund_patient", number, -held, None))
+                decided.append(("refund_patient", number, -held, ""))
         if paid:
             self.books.drop(
                 "patient_payments", "".join(["payment_reference,claim_number,paid_on,amount,method\n", *paid])

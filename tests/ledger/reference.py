@@ -130,9 +130,11 @@ class Encounter:
             change = sum(sum(restated.values()) for _, restated, _ in said)
             statements = sum(-1 if answer.reversal else 1 for answer, restated, _ in said if restated)
             denied = sum(sum(left.values()) for _, _, left in said)
-            targets = {None: _target(change - statements * sum(before.values()), denied) - sum(posted.values())}
+            targets: dict[Place, int] = {
+                None: _target(change - statements * sum(before.values()), denied) - sum(posted.values())
+            }
         else:
-            targets = {}
+            targets = dict[Place, int]()
             for place in {p for _, restated, left in said for p in (*restated, *left)} | set(posted):
                 change = sum(restated.get(place, 0) for _, restated, _ in said)
                 statements = sum(-1 if answer.reversal else 1 for answer, restated, _ in said if place in restated)
