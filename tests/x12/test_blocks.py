@@ -71,7 +71,8 @@ def test_a_header_after_the_claims_is_left_to_be_read_as_a_whole() -> None:
     with pytest.raises(Uncut):
         list(read_blocks(late, "f", 400))
     # The end of the header, and what comes after it, may lie in one block.
-    start, end = BASE.index(b"N1*PE*"), BASE.index(b"LX*1~")
+    second = BASE.index(b"ST*", BASE.index(b"~SE*"))
+    start, end = BASE.index(b"N1*PE*", second), BASE.index(b"LX*1~", second)
     payee, claim = BASE[start:end], BASE.index(b"CLP*C1X1*")
     late = BASE[:start] + BASE[end:claim] + payee + BASE[claim:]
     size = late.index(b"CLP*C1X3*") - 5
