@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -12,6 +12,7 @@ from tasks.x12 import columns as typed
 from tasks.x12.control import Envelope, check_envelope, check_outside, read_envelope, texts
 from tasks.x12.findings import SCHEMA, Findings
 from tasks.x12.loops import Loops, find_loops
+from tasks.x12.once import once
 from tasks.x12.scan import scan
 from tasks.x12.segments import Ints, Segments, Span, window
 from tasks.x12.versions import check_versions
@@ -38,7 +39,7 @@ class X12File:
         ]
         return np.flatnonzero(np.array(fits, bool))
 
-    @cached_property
+    @once
     def _named(self) -> list[tuple[str, str]]:
         """ST01 and the version of each ST."""
         return list(zip(texts(self.segments, self.envelope.st, 1), self.versions(), strict=True))
