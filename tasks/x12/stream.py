@@ -5,9 +5,11 @@ reaches over the end of a block (the sum and the hash of a payment, claims that 
 """
 
 import os
+import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from mmap import mmap
 from threading import Lock
@@ -30,6 +32,8 @@ from tasks.x12.segments import Ints
 from tasks.x12.tables import read_tables
 
 Tables = dict[str, pl.DataFrame]
+# Seconds after which a thread that waits asks for the interpreter; Python's own are 0.005.
+_SWITCH = 0.00005
 # What makes two findings the same.
 _SAME = ["segment", "code", "element", "message"]
 
@@ -85,7 +89,7 @@ def _side_by_side(blocks: Iterator[Block]) -> Iterator[Read]:
 
     done: dict[int, Read] = {}
     number = 0
-    with ThreadPoolExecutor(cores) as pool:
+    with _eager_threads(), ThreadPoolExecutor(cores) as pool:
         waiting = deque(pool.submit(read_next) for _ in range(cores + 1))
         while waiting:
             if (found := waiting.popleft().result()) is not None:
@@ -94,6 +98,17 @@ def _side_by_side(blocks: Iterator[Block]) -> Iterator[Read]:
             while number in done:
                 yield done.pop(number)
                 number += 1
+
+
+@contextmanager
+def _eager_threads() -> Iterator[None]:
+    """Let a thread that comes back from numpy have the interpreter sooner: each holds it only for a few calls."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _read(block: Block) -> Read:
