@@ -39,12 +39,18 @@ def open_database(path: Path, *, read_only: bool = False, threads: int | None = 
         config["threads"] = threads
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
-    return duckdb.connect(str(path), read_only=read_only, config=config)
+    return _quiet(duckdb.connect(str(path), read_only=read_only, config=config))
 
 
 def scratch() -> Connection:
     """A database in memory, for one calculation."""
-    return duckdb.connect(":memory:", config=dict(_SETTINGS))
+    return _quiet(duckdb.connect(":memory:", config=dict(_SETTINGS)))
+
+
+def _quiet(con: Connection) -> Connection:
+    """The connection without the progress bar that DuckDB would draw across our own output in long queries."""
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def open_warehouse(path: Path, *, threads: int | None = None) -> Connection:
