@@ -8,6 +8,7 @@ import polars as pl
 from tasks.inbox import Taken, take_in
 from tasks.night import Night
 from tasks.problems import report
+from tasks.warehouse import lay
 
 _REMEDY = "Export the file again as CSV in UTF-8, with a header line of the agreed column names"
 
@@ -20,9 +21,7 @@ def stage_files(
     frames = [frame for frame in read if frame is not None]
     if not frames:
         return False
-    night.con.register("_staged_rows", pl.concat(frames).to_arrow())
-    night.con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM _staged_rows")
-    night.con.unregister("_staged_rows")
+    lay(night.con, table, pl.concat(frames))
     return True
 
 

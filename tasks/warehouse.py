@@ -116,6 +116,15 @@ def insert(con: Connection, table: str, rows: "pl.DataFrame | pl.LazyFrame | Any
     return len(frame)
 
 
+def lay(con: Connection, table: str, frame: "pl.DataFrame") -> None:
+    """Make a temporary table of a Polars frame, in place of one of that name."""
+    con.register("_laid_rows", frame.to_arrow())
+    try:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM _laid_rows")
+    finally:
+        con.unregister("_laid_rows")
+
+
 def fetch_dicts(con: Connection, query: str, parameters: Iterable[Any] = ()) -> list[dict[str, Any]]:
     """The rows of a query, each as a dictionary: for small results that people read."""
     cursor = con.execute(query, list(parameters))

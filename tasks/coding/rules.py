@@ -7,7 +7,7 @@ import polars as pl
 import yaml
 
 from tasks.vault import sha256
-from tasks.warehouse import Connection
+from tasks.warehouse import Connection, lay
 from tasks.workspace import RULES
 
 # The same loader in C, ten times faster, where PyYAML was built with it.
@@ -35,9 +35,7 @@ def load(con: Connection) -> None:
     """Make the temporary tables: one row per dated rule, columns as in SCHEMAS."""
     for name, schema in SCHEMAS.items():
         rows = yaml.load(_path(name).read_text(encoding="utf-8"), Loader=_LOADER)["rows"]  # noqa: S506  # safe in either form
-        con.register("_rule_rows", pl.DataFrame(rows, schema=schema, orient="row").to_arrow())
-        con.execute(f"CREATE OR REPLACE TEMP TABLE rule_{name} AS SELECT * FROM _rule_rows")
-        con.unregister("_rule_rows")
+        lay(con, f"rule_{name}", pl.DataFrame(rows, schema=schema, orient="row"))
 
 
 def _path(name: str) -> Path:

@@ -9,7 +9,7 @@ from tasks.corrections.table import STAGE, stage_rows
 from tasks.night import Counts, Night
 from tasks.posting import post
 from tasks.problems import report
-from tasks.warehouse import fetch_dicts, scalar, sql_file
+from tasks.warehouse import fetch_dicts, lay, scalar, sql_file
 
 _FORM_FAULTS = """
     SELECT source_file, source_line, fault FROM judged_correction WHERE fault IS NOT NULL
@@ -53,15 +53,9 @@ def _lay_settings(night: Night) -> None:
         schema={"kind": pl.String, "max_amount": pl.String, "approvers": pl.List(pl.String)},
         orient="row",
     )
-    night.con.register("_actions", actions.to_arrow())
-    night.con.register("_limits", limits.to_arrow())
-    night.con.execute("CREATE OR REPLACE TEMP TABLE correction_action AS SELECT * FROM _actions")
-    night.con.execute(
-        "CREATE OR REPLACE TEMP TABLE write_off_limit AS"
-        " SELECT * REPLACE (cast(max_amount AS DECIMAL(14, 2)) AS max_amount) FROM _limits"
-    )
-    night.con.unregister("_actions")
-    night.con.unregister("_limits")
+    lay(night.con, "correction_action", actions)
+    lay(night.con, "write_off_limit", limits)
+    night.con.execute("ALTER TABLE write_off_limit ALTER max_amount TYPE DECIMAL(14, 2)")
 
 
 def _settle(night: Night) -> int:

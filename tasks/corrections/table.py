@@ -13,6 +13,7 @@ from tasks.delimited import read_delimited
 from tasks.inbox import Taken, take_in
 from tasks.night import Night
 from tasks.problems import report
+from tasks.warehouse import lay
 
 STAGE = "corrections"
 _ZIP = b"PK\x03\x04"
@@ -26,9 +27,7 @@ def stage_rows(night: Night) -> bool:
     frames = [frame for frame in read if frame is not None]
     if not frames:
         return False
-    night.con.register("_staged_rows", pl.concat(frames).to_arrow())
-    night.con.execute("CREATE OR REPLACE TEMP TABLE staged_correction AS SELECT * FROM _staged_rows")
-    night.con.unregister("_staged_rows")
+    lay(night.con, "staged_correction", pl.concat(frames))
     return True
 
 

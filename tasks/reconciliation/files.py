@@ -10,6 +10,7 @@ from tasks.inbox import Taken, take_in
 from tasks.night import Night
 from tasks.problems import report
 from tasks.reconciliation.bai2 import Bai2Error, is_bai2, read_bai2
+from tasks.warehouse import lay
 
 _SCHEMA = {
     "source_file": pl.String,
@@ -24,9 +25,7 @@ def stage_bank_files(night: Night) -> bool:
     frames = [frame for frame in read if frame is not None]
     if not frames:
         return False
-    night.con.register("_staged_rows", pl.concat(frames, how="diagonal").to_arrow())
-    night.con.execute("CREATE OR REPLACE TEMP TABLE staged_deposit AS SELECT * FROM _staged_rows")
-    night.con.unregister("_staged_rows")
+    lay(night.con, "staged_deposit", pl.concat(frames, how="diagonal"))
     return True
 
 

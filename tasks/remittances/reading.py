@@ -8,7 +8,7 @@ from data_contracts.remittance_rules import read_claim_statuses, read_provider_a
 from tasks.delimited import read_delimited
 from tasks.inbox import Taken
 from tasks.night import Night
-from tasks.warehouse import Connection, fetch_dicts, sql_file
+from tasks.warehouse import Connection, fetch_dicts, lay, sql_file
 from tasks.workspace import RULES
 from tasks.x12.read import read_835
 
@@ -61,13 +61,13 @@ def stage_remittances(night: Night, files: Sequence[Taken], keyed: Sequence[Take
     read = [_tables(file) for file in files] + [_only(_tables(file), places) for file, places in again["835"]]
     read = read or [{name: table.clear() for name, table in _tables(Taken("", "", b"")).items()}]
     for table in TABLES:
-        stage(night.con, f"staged_{table}", pl.concat([tables[table] for tables in read]))
+        lay(night.con, f"staged_{table}", pl.concat([tables[table] for tables in read]))
     night.con.execute("ALTER TABLE staged_payment ADD COLUMN source_kind VARCHAR DEFAULT '835'")
     _stage_settings(night)
     papers = [*keyed, *(file for file, _ in again["manual"])]
     rows = [read_delimited(night, "remittances", file, MANUAL, MANUAL_MAY) for file in papers]
     if kept := [frame for frame in rows if frame is not None]:
-        stage(night.con, "staged_manual", pl.concat(kept))
+        lay(night.con, "staged_manual", pl.concat(kept))
         night.con.execute(sql_file("remittances", "01_manual"))
 
 
@@ -112,13 +112,4 @@ def _stage_settings(night: Night) -> None:
 
 
 def _stage_rows(con: Connection, table: str, rows: Sequence[tuple[object, ...]], schema: Schema) -> None:
-    stage(con, table, pl.DataFrame(rows, schema=schema, orient="row"))
-
-
-def stage(con: Connection, table: str, frame: pl.DataFrame) -> None:
-    """Make a temporary table of a frame."""
-    con.register("_staged_rows", frame.to_arrow())
-    try:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM _staged_rows")
-    finally:
-        con.unregister("_staged_rows")
+    lay(con, table, pl.DataFrame(rows, schema=schema, orient="row"))
