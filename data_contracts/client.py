@@ -1,5 +1,6 @@
 """client.yaml: one practice, its dated identities, fees and what it grants."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -7,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from data_contracts.agreement import Agreement
 from data_contracts.corrections import WriteOffKind
 from data_contracts.settings import Dated, Npi, Settings, Slug, TaxId, Text
 
@@ -38,6 +40,7 @@ class Client(Settings):
     `claim_prefix` starts every claim number and routes the answers: unique in the company. `charges` says which
     amount is billed: `fee_schedule` (fees.csv, times units) or `as_sent` (the charge of the encounter drop).
     `write_offs` says what may be written off by a correction file; a kind that it does not name may not be.
+    `agreements` say what the billing company is paid; a month without one is closed and not invoiced.
     """
 
     client_id: Slug
@@ -48,18 +51,24 @@ class Client(Settings):
     publish_patient_columns: bool = False
     billing_identities: tuple[BillingIdentity, ...]
     write_offs: dict[WriteOffKind, WriteOffLimit] = Field(default_factory=dict)
+    agreements: tuple[Agreement, ...] = ()
 
     @model_validator(mode="after")
-    def one_identity_a_day(self) -> Self:
-        """Refuse no identity, and two that hold on one day."""
+    def one_a_day(self) -> Self:
+        """Refuse no identity, and two identities or agreements that hold on one day."""
         if not self.billing_identities:
             raise ValueError("billing_identities: at least one is needed")
-        ordered = sorted(self.billing_identities, key=lambda i: i.valid_from)
-        for earlier, later in pairwise(ordered):
-            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-                raise ValueError(f"billing_identities: two hold on {later.valid_from}; give the earlier a valid_to")
+        _refuse_overlaps("billing_identities", self.billing_identities)
+        _refuse_overlaps("agreements", self.agreements)
         return self
 
     def identity_on(self, day: date) -> BillingIdentity | None:
         """The billing identity that holds on `day`, or None."""
         return next((i for i in self.billing_identities if i.holds_on(day)), None)
+
+
+def _refuse_overlaps(entry: str, of: Sequence[Dated]) -> None:
+    """Raise ValueError when two hold on one day."""
+    for earlier, later in pairwise(sorted(of, key=lambda dated: dated.valid_from)):
+        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+            raise ValueError(f"{entry}: two hold on {later.valid_from}; give the earlier a valid_to")

@@ -81,6 +81,9 @@ OPEN = _names(
     due_on due_rule eft_notice expected fee identified_on in_transit missing modifiers opening originator_id period
     place posted_day posted_difference proposal refunds remittances responsible_day rung service_day taken_over
     tolerance_amount trace_from transactions_suspended transfer_claim_id variance
+    after_night after_run agreement_from amount_due base_amount closed_on credits debits fee_amount invoice_id
+    invoice_number issued_on line manifest_sha256 original_invoice original_posting_id rate reopened_on tax_amount
+    version waived_by waiver work_id worked_on
     """
 )
 
@@ -97,6 +100,9 @@ IN_TABLE: dict[tuple[str, str], Treatment] = {
     ("core.correction", "claim_number"): Treatment("withheld", "claim_id IS NULL"),
     # What a person wrote into a decision.
     ("core.correction", "reason"): Treatment("withheld"),
+    ("core.close_item", "waiver"): Treatment("withheld"),
+    ("core.period_close", "reopened_by"): Treatment("withheld"),
+    ("core.close_item", "subject_id"): Treatment("pseudonym", "kind = 'encounter_not_accounted'"),
     ("core.acknowledgement", "claim_number"): Treatment("withheld", "matched_claims = 0"),
     ("core.bank_deposit", "payer_name"): Treatment("withheld", "status NOT IN ('matched', 'returned')"),
     # The subject of a task is an encounter, a claim, a batch …
