@@ -1,6 +1,5 @@
 """Fills the reference tables from the client's files and settings; what did not change is not loaded again."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -8,9 +7,9 @@ import polars as pl
 from data_contracts.charge_master import CROSSWALK, FEES, RATES
 from data_contracts.settings import SettingsError
 from tasks.coding.table_file import read_table
+from tasks.loaded import refresh
 from tasks.night import Night
 from tasks.vault import sha256
-from tasks.warehouse import Connection, insert
 
 _FORMS = {
     "CPT": r"^[0-9]{4}[0-9A-Z]$",
@@ -28,42 +27,22 @@ def load(night: Night) -> bool:
     fees, crosswalk, rates = folder / FEES.file, folder / CROSSWALK.file, folder / RATES.file
     if night.client.charges == "fee_schedule" and not fees.is_file():
         raise SettingsError(f"{fees}: no such file, and client.yaml says `charges: fee_schedule`; write the fees there")
-    payers = night.payers.model_dump_json().encode()
-    identities = night.client.model_dump_json(include={"billing_identities"}).encode()
+    payers = sha256(night.payers.model_dump_json().encode())
+    identities = sha256(night.client.model_dump_json(include={"billing_identities"}).encode())
     loaded = [
-        _load(night.con, FEES.file, _content(fees), "reference.fee", lambda: read_fees(fees)),
-        _load(night.con, CROSSWALK.file, _content(crosswalk), "reference.crosswalk", lambda: read_crosswalk(crosswalk)),
-        _load(night.con, RATES.file, _content(rates), "reference.contract_rate", lambda: read_rates(rates)),
-        _load(night.con, "payers", payers, "reference.payer", lambda: _payers(night)),
-        _load(night.con, "billing_identities", identities, "reference.billing_identity", lambda: _identities(night)),
+        refresh(night.con, FEES.file, _digest(fees), "reference.fee", lambda: read_fees(fees)),
+        refresh(
+            night.con, CROSSWALK.file, _digest(crosswalk), "reference.crosswalk", lambda: read_crosswalk(crosswalk)
+        ),
+        refresh(night.con, RATES.file, _digest(rates), "reference.contract_rate", lambda: read_rates(rates)),
+        refresh(night.con, "payers", payers, "reference.payer", lambda: _payers(night)),
+        refresh(night.con, "billing_identities", identities, "reference.billing_identity", lambda: _identities(night)),
     ]
     return any(loaded)
 
 
-def _content(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
-
-
-def _load(con: Connection, source: str, content: bytes, table: str, rows: Callable[[], pl.DataFrame]) -> bool:
-    digest = sha256(content)
-    if con.execute(
-        "SELECT 1 FROM reference.loaded WHERE source = ? AND content_sha256 = ?", [source, digest]
-    ).fetchone():
-        return False
-    frame = rows()
-    con.execute(f"DELETE FROM {table}")
-    if not frame.is_empty():
-        insert(con, table, frame)
-    note_loaded(con, source, digest)
-    return True
-
-
-def note_loaded(con: Connection, source: str, digest: str) -> None:
-    """Note what content of a source is in force."""
-    con.execute(
-        "INSERT INTO reference.loaded VALUES (?, ?) ON CONFLICT DO UPDATE SET content_sha256 = excluded.content_sha256",
-        [source, digest],
-    )
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes() if path.is_file() else b"")
 
 
 def read_fees(path: Path) -> pl.DataFrame:

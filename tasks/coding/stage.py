@@ -4,6 +4,7 @@ from tasks.coding import assign, code_sets, reference, rules
 from tasks.coding.code_sets import Release
 from tasks.coding.edits import Edit, edit_folders, read_edits, run_edits
 from tasks.coding.in_use import load_codes, load_releases, report_gaps, versions
+from tasks.loaded import is_loaded, note_loaded
 from tasks.night import Counts, Night
 from tasks.vault import sha256
 from tasks.warehouse import scalar, sql_file
@@ -42,11 +43,10 @@ def run(night: Night) -> Counts:
     releases = code_sets.releases(folder)
     edits = read_edits(edit_folders(night.folder))
     grounds = _grounds(night, releases, edits)
-    known = night.con.execute("SELECT content_sha256 FROM reference.loaded WHERE source = 'coding'").fetchone()
-    if known == (grounds,) and not scalar(night.con, _NEW):
+    if is_loaded(night.con, "coding", grounds) and not scalar(night.con, _NEW):
         return {}
     _evaluate(night, releases, edits)
-    reference.note_loaded(night.con, "coding", _grounds(night, releases, edits))
+    note_loaded(night.con, "coding", _grounds(night, releases, edits))
     return _counts(night)
 
 

@@ -1,6 +1,6 @@
 """The rules that reconciliation reads, as tables: loaded when they differ from what is in force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +8,12 @@ import polars as pl
 
 import data_contracts
 from data_contracts.credit_balances import read_credit_balance_rules
+from tasks.loaded import refresh
 from tasks.night import Night
 from tasks.vault import sha256
-from tasks.warehouse import insert
 from tasks.workspace import RULES
 
+_REFUNDS = RULES / "credit_balances.yaml"
 _PLACES = Path(data_contracts.__path__[0]) / "codes" / "place_of_service.csv"
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
@@ -30,29 +31,30 @@ _REFUND: Schema = {
     "valid_from": pl.Date,
     "valid_to": pl.Date,
 }
-_PLACE: Schema = {"place_of_service": pl.String, "place": pl.String}
 
 
 def load_rules(night: Night) -> None:
-    """Bring the payers' rules for deposits, the days for refunds and the classes of places up to date."""
+    """Bring the payers' rules for deposits, the days for refunds and the classes of places up to date.
+
+    The packaged files are parsed only when their bytes have changed.
+    """
     payers = [payer.model_dump(include=set(_DEPOSIT)) for payer in night.payers.payers]
-    _load(night, "reference.deposit_rule", payers, _DEPOSIT)
-    rules = read_credit_balance_rules(RULES / "credit_balances.yaml")
-    _load(night, "reference.refund_rule", [rule.model_dump() for rule in rules.returns], _REFUND)
-    places = pl.read_csv(_PLACES, infer_schema=False).select(place_of_service="code", place="rate")
-    _load(night, "reference.place_class", places.drop_nulls().to_dicts(), _PLACE)
-
-
-def _load(night: Night, table: str, rows: Sequence[dict[str, Any]], schema: Schema) -> None:
-    digest = sha256(repr(rows).encode())
-    source = table.removeprefix("reference.")
-    known = night.con.execute("SELECT content_sha256 FROM reference.loaded WHERE source = ?", [source]).fetchone()
-    if known == (digest,):
-        return
-    night.con.execute(f"DELETE FROM {table}")
-    if rows:
-        insert(night.con, table, pl.DataFrame(rows, schema=dict(schema)))
-    night.con.execute(
-        "INSERT INTO reference.loaded VALUES (?, ?) ON CONFLICT DO UPDATE SET content_sha256 = excluded.content_sha256",
-        [source, digest],
+    con = night.con
+    refresh(
+        con, "deposit_rule", sha256(repr(payers).encode()), "reference.deposit_rule", lambda: _frame(payers, _DEPOSIT)
     )
+    refresh(con, "refund_rule", sha256(_REFUNDS.read_bytes()), "reference.refund_rule", _refund_rules)
+    refresh(con, "place_class", sha256(_PLACES.read_bytes()), "reference.place_class", _place_classes)
+
+
+def _frame(rows: list[dict[str, Any]], schema: Schema) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=dict(schema))
+
+
+def _refund_rules() -> pl.DataFrame:
+    return _frame([rule.model_dump() for rule in read_credit_balance_rules(_REFUNDS).returns], _REFUND)
+
+
+def _place_classes() -> pl.DataFrame:
+    places = pl.read_csv(_PLACES, infer_schema=False).select(place_of_service="code", place="rate")
+    return places.drop_nulls()
