@@ -81,9 +81,9 @@ OPEN = _names(
     due_on due_rule eft_notice expected fee identified_on in_transit missing modifiers opening originator_id period
     place posted_day posted_difference proposal refunds remittances responsible_day rung service_day taken_over
     tolerance_amount trace_from transactions_suspended transfer_claim_id variance
-    after_night after_run agreement_from amount_due base_amount closed_on credits debits fee_amount invoice_id
+    after_night after_run agreement_from client_id amount_due base_amount closed_on credits debits fee_amount invoice_id
     invoice_number issued_on line manifest_sha256 original_invoice original_posting_id rate reopened_on tax_amount
-    version waived_by waiver work_id worked_on
+    version waived_by postings waiver work_id worked_on
     """
 )
 
