@@ -5,7 +5,7 @@ so a transaction cannot but sum to zero. Both sides are of the same claim and li
 The head of a rule says `id`, `title`, `when` (the kind of tonight's rows that it reads) and perhaps `repeat` (a SELECT
 of numbers, for each of which it runs in turn, as the variable `repetition`). Transactions that the ledger has are left
 alone, so posting again changes nothing; transaction_id is made from the business key of what happened. What takes an
-earlier transaction back names it in `corrects`.
+earlier transaction back, or restates its amounts, names it in `corrects`.
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,7 @@
 -- repeat: SELECT DISTINCT payer_rank FROM relative WHERE payer_rank > 1 ORDER BY payer_rank
 -- one row per transfer: debit contractual adjustment, credit the later payer's receivable, by what the later payer's
 -- statement (its contractual amounts and the earlier payers' part, OA-23) differs from what the earlier payers paid and
--- adjusted
+-- adjusted; it names the transaction whose amounts it changes: its own restatement before, else an earlier payer's
 WITH mine AS (
     SELECT r.claim_id, r.received_id, r.account, r.payer_id FROM relative AS r
     WHERE r.payer_rank = getvariable('repetition')
@@ -19,7 +19,7 @@ earlier AS (
 -- Every remitted claim ever posted of this claim and of the earlier ones.
 heard AS (
     SELECT
-        c.remit_claim_id, c.claim_id, coalesce(c.status_on, r.received_on) AS received_on,
+        c.remit_claim_id, c.claim_id, c.reverses, coalesce(c.status_on, r.received_on) AS received_on,
         CASE WHEN c.status_code = '22' THEN -1 ELSE 1 END AS sign
     FROM core.remit_claim AS c
     INNER JOIN core.remittance AS r USING (remittance_id)
@@ -66,12 +66,13 @@ stated AS (
 ),
 
 posted AS (
-    SELECT account, amount, claim_id, line_id FROM ledger.posting
+    SELECT account, amount, claim_id, line_id, transaction_id, posted_on FROM ledger.posting
     WHERE
         account IN ('cash:in_transit', 'adjustment:contractual')
         AND rule NOT IN ('provider_adjustment', 'takeback_allocated')
     UNION ALL
-    SELECT debit AS account, amount, claim_id, line_id FROM proposed
+    SELECT debit AS account, amount, claim_id, line_id, transaction_id, getvariable('business_day') AS posted_on
+    FROM proposed
     WHERE
         debit IN ('cash:in_transit', 'adjustment:contractual')
         AND rule NOT IN ('provider_adjustment', 'takeback_allocated')
@@ -82,14 +83,24 @@ posted AS (
 ),
 
 -- What the earlier payers paid and adjusted, carried to the lines of this claim.
-prior AS (
-    SELECT e.claim_id, l.line_id, sum(p.amount) AS amount
+compared AS (
+    SELECT e.claim_id, l.line_id, p.amount, p.account, p.transaction_id, p.posted_on
     FROM earlier AS e
     INNER JOIN posted AS p ON e.earlier_claim_id = p.claim_id
     LEFT JOIN relative_line AS x ON p.line_id = x.line_id
     LEFT JOIN relative_line AS l ON e.claim_id = l.claim_id AND x.line_number = l.line_number
     WHERE e.claim_id IN (SELECT claim_id FROM judged)
+),
+
+prior AS (
+    SELECT claim_id, line_id, sum(amount) AS amount FROM compared
     GROUP BY ALL
+),
+
+-- What this claim's own statements changed before.
+own AS (
+    SELECT p.claim_id, p.line_id, p.amount, p.account, p.transaction_id, p.posted_on FROM posted AS p
+    WHERE p.account = 'adjustment:contractual' AND p.claim_id IN (SELECT claim_id FROM judged)
 ),
 
 -- Lines are compared one by one only when everything was said by line; else the claim is compared as a whole.
@@ -136,9 +147,37 @@ before AS (
 
 already AS (
     SELECT p.claim_id, CASE WHEN w.claim_id IS NULL THEN p.line_id END AS line_id, sum(p.amount) AS amount
-    FROM posted AS p
+    FROM own AS p
     LEFT JOIN whole AS w USING (claim_id)
-    WHERE p.account = 'adjustment:contractual' AND p.claim_id IN (SELECT claim_id FROM judged)
+    GROUP BY ALL
+),
+
+-- The latest of those that stand: neither a reversal nor reversed; one that gave something up before one that only paid.
+taken_back AS (
+    SELECT 'remit:' || remit_claim_id AS transaction_id FROM heard
+    WHERE sign < 0
+    UNION
+    SELECT 'remit:' || reverses AS transaction_id FROM heard
+    WHERE reverses IS NOT NULL
+),
+
+both_kinds AS (
+    SELECT *, TRUE AS own FROM own
+    UNION ALL
+    SELECT *, FALSE AS own FROM compared
+),
+
+changing AS (
+    SELECT
+        p.claim_id,
+        CASE WHEN w.claim_id IS NULL THEN p.line_id END AS line_id,
+        arg_max(
+            p.transaction_id,
+            (p.own, t.transaction_id IS NULL, p.account = 'adjustment:contractual', p.posted_on, p.transaction_id)
+        ) AS corrects
+    FROM both_kinds AS p
+    LEFT JOIN whole AS w USING (claim_id)
+    LEFT JOIN taken_back AS t USING (transaction_id)
     GROUP BY ALL
 ),
 
@@ -194,6 +233,8 @@ SELECT
     c.payer_id,
     c.source_file,
     c.source_position,
-    'remit_restated' AS rule
+    'remit_restated' AS rule,
+    n.corrects
 FROM changed AS d
 INNER JOIN cause AS c USING (claim_id)
+LEFT JOIN changing AS n ON d.claim_id = n.claim_id AND d.line_id IS NOT DISTINCT FROM n.line_id

@@ -120,16 +120,18 @@ def head(day: date, what: dict[str, Any]) -> list[str]:
 def ledger_lines(books: Books, names: Names) -> list[str]:
     """The day's transactions: each transfer with rule, debit, credit, amount, and claim line; then what it corrects."""
     posted: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    corrects: dict[str, str] = {}
+    corrects: dict[str, set[str]] = {}
     for row in books.dicts(_POSTED, books.day):
         transaction = names.told(row["transaction_id"])
         posted.setdefault((transaction, row["rule"]), []).append(row)
-        corrects[transaction] = names.told(row["corrects"] or "")
+        corrects.setdefault(transaction, set()).update([names.told(row["corrects"])] if row["corrects"] else [])
     told, last = ["ledger" if posted else "ledger: nothing posted"], ""
     for (transaction, rule), rows in sorted(posted.items()):
         if transaction != last:
             last = transaction
-            told.append(f"  {transaction}" + (f"  corrects {corrects[last]}" if corrects[last] else ""))
+            told.append(
+                f"  {transaction}" + (f"  corrects {', '.join(sorted(corrects[last]))}" if corrects[last] else "")
+            )
         told += [f"    {rule:<21}{line}" for line in _transfers(rows, names)]
     return told
 

@@ -154,6 +154,30 @@ def test_an_earlier_payers_correction_is_not_written_off_by_the_later_ones_old_s
     assert books.balances()[("ar_insurer:COAST2", second.claim_id)] == D(10)
 
 
+def test_a_restatement_names_the_transaction_that_it_changes(books: Books) -> None:
+    """The second payer changes what the first one's standing answer gave up, the third what the second's changed."""
+    claim = books.claim([100], ["PLAIN1", "COAST2", "THIRD3"])
+    books.work()
+    books.tomorrow(primary_pays(claim))
+    # Taken back and said again: the answer that was reversed and the reversal give nothing up any more.
+    reversal = primary_pays(claim, sign=-1).claims[0]
+    books.tomorrow(St(0, [primary_pays(claim).claims[0], reversal], trace="T3"))
+    stands = books.one(
+        "SELECT remit_claim_id FROM core.remit_claim WHERE status_code = '1' AND remit_claim_id NOT IN"
+        " (SELECT reverses FROM core.remit_claim WHERE reverses IS NOT NULL)"
+    )
+    line = Line(100, 5, [("OA", "23", 80), ("CO", "45", 5), ("PR", "2", 10)], control=claim.lines[0])
+    books.tomorrow(St(5, [Clp(claim.number, 100, 5, [line], status="2")], payer="COAST2", trace="T4"))
+    line = Line(100, 4, [("OA", "23", 90), ("CO", "45", 6)], control=claim.lines[0])
+    books.tomorrow(St(4, [Clp(claim.number, 100, 4, [line], status="3")], payer="THIRD3", trace="T5"))
+    second, third = books.rows(
+        "SELECT DISTINCT posted_on, transaction_id, corrects FROM ledger.posting"
+        " WHERE rule = 'remit_restated' ORDER BY posted_on"
+    )
+    assert second[2] == f"remit:{stands}"
+    assert third[2] == second[1]
+
+
 def test_a_third_payer_is_compared_with_both_before(books: Books) -> None:
     claim = books.claim([100], ["PLAIN1", "COAST2", "THIRD3"])
     books.work()
