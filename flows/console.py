@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from flows.progress import listen
@@ -184,6 +183,8 @@ def status(workspace: Workspace) -> int:
 @contextmanager
 def reading(size: int) -> Iterator[Callable[[str, int], None]]:
     """Show how many bytes of X12 files have been read; the function given is told a file and how many more."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (BarColumn(), DownloadColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("", total=size)

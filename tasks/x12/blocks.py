@@ -15,7 +15,7 @@ import polars as pl
 
 from data_contracts.x12.guide import Guide, Loop
 from tasks.x12.control import CONTROL, check_outside, read_envelope
-from tasks.x12.delimiters import BLANK, BOM, Delimiters, read_isa
+from tasks.x12.delimiters import Delimiters, first_delimiters
 from tasks.x12.file import X12File, read_loops
 from tasks.x12.findings import Findings
 from tasks.x12.loops import Loops
@@ -107,7 +107,7 @@ class Block:
         for name, before in self.head.counted.items():
             if before and name in frame.columns:
                 number = frame[name]
-                columns[name] = (number + before).zip_with(of_set == 0, number) if before else number
+                columns[name] = (number + before).zip_with(of_set == 0, number)
         return pl.DataFrame([columns.get(column.name, column) for column in frame])
 
     def offset(self, rows: Ints) -> Ints:
@@ -145,8 +145,7 @@ def cut(content: bytes | mmap, source_file: str, guide: Guide, size: int, latin:
 
 def _delimiters(content: bytes | mmap, at: int, head: Head) -> Delimiters:
     """The delimiters at the beginning of a block."""
-    text = head.content or content[at : at + 1000]
-    found, _ = read_isa(text, len(text) - len(text.lstrip(BLANK + BOM)))
+    found = first_delimiters(head.content or content[at : at + 1000])
     if found is None:
         raise Uncut
     return found

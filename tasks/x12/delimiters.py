@@ -35,19 +35,29 @@ class Interchange:
 
 def find_interchanges(content: bytes) -> list[Interchange]:
     """The interchanges of a file in order, each from its ISA up to the next one or the end; none when it is no X12."""
-    at = len(content) - len(content.lstrip(BLANK + BOM))
+    at = _begin(content)
     if not _opens(content, at):
         return []
     found = []
     while at >= 0:
-        delimiters, length = read_isa(content, at)
+        delimiters, length = _read_isa(content, at)
         following = _next_isa(content, at + 3, delimiters)
         found.append(Interchange(at, len(content) if following < 0 else following, delimiters, length))
         at = following
     return found
 
 
-def read_isa(content: bytes, at: int) -> tuple[Delimiters | None, int]:
+def first_delimiters(content: bytes) -> Delimiters | None:
+    """The delimiters of the ISA that a text begins with; None when it cannot be read."""
+    return _read_isa(content, _begin(content))[0]
+
+
+def _begin(content: bytes) -> int:
+    """Where a file begins, blanks and the mark of its encoding left out."""
+    return len(content) - len(content.lstrip(BLANK + BOM))
+
+
+def _read_isa(content: bytes, at: int) -> tuple[Delimiters | None, int]:
     """Delimiters and length (with its terminator) of the ISA at byte `at`; None and 0 when it cannot be read."""
     element = content[at + 3 : at + 4]
     if not element:

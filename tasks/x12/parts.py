@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from tasks.x12.blocks import BLOCK_BYTES
-from tasks.x12.delimiters import BLANK, BOM, read_isa
+from tasks.x12.delimiters import first_delimiters
 from tasks.x12.scan import forget
 from tasks.x12.stream import read_blocks
 
@@ -29,8 +29,7 @@ def read_parts(path: Path, size: int = BLOCK_BYTES) -> Iterator[Tables]:
 def only_835(path: Path) -> bool:
     """Whether all transaction sets of a file are 835s, and no TA1 is in it, as far as its first ISA tells."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        text = content[:1000]
-        found, _ = read_isa(text, len(text) - len(text.lstrip(BLANK + BOM)))
+        found = first_delimiters(content[:1000])
         if found is None:
             return False
         element, end = (re.escape(bytes((one,))) for one in (found.element, found.segment))

@@ -53,7 +53,7 @@ def read_remittances(file: X12File) -> Tables:
 
 
 def read_acknowledgements(content: bytes, source_file: str) -> Tables:
-    """Every TA1, 999 and 277CA of a file as tables ta1, ack999, error999, status277, other_segment and finding."""
+    """Every TA1, 999 and 277CA of a file as tables ta1, ack999, error999, status277, other_segments and finding."""
     file = open_file(content, source_file)
     report_unsupported(file, [x999.GUIDE, x277ca.GUIDE], ta1=True)
     tables = acknowledgements.read(file)
