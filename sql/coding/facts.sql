@@ -25,6 +25,21 @@ WITH dated AS (
     LEFT JOIN edit_release AS r
         ON r.code_set = 'icd10cm' AND d.service_from BETWEEN r.covers_from AND r.covers_to
     GROUP BY ALL
+),
+
+seventh AS (
+    -- the nearest note above a code that names its seventh characters
+    SELECT
+        d.code,
+        d.service_from,
+        arg_max(n.characters, length(n.code_from)) AS characters
+    FROM (SELECT DISTINCT code, service_from FROM dated) AS d
+    INNER JOIN set_seventh AS n
+        ON
+            left(d.code, 3) = left(n.code_from, 3)
+            AND starts_with(d.code, n.code_from)
+            AND d.service_from BETWEEN n.valid_from AND n.valid_to
+    GROUP BY ALL
 )
 
 SELECT
@@ -32,8 +47,14 @@ SELECT
     row_number() OVER (PARTITION BY dated.received_id ORDER BY dated.sequence) AS position,
     c.code IS NOT NULL AS is_listed,
     c.billable,
-    c.description
+    c.description,
+    seventh.characters AS seventh_characters,
+    coalesce(m.code IS NOT NULL OR regexp_matches(lower(c.description), '\bin\b.*classified elsewhere'), FALSE)
+        AS is_manifestation
 FROM dated
+LEFT JOIN seventh ON dated.code = seventh.code AND dated.service_from = seventh.service_from
+LEFT JOIN (SELECT DISTINCT code, valid_from, valid_to FROM set_manifestation) AS m
+    ON dated.code = m.code AND dated.service_from BETWEEN m.valid_from AND m.valid_to
 LEFT JOIN reference.code AS c
     ON
         c.code_set = 'icd10cm'
@@ -61,6 +82,25 @@ listed AS (
     FROM reference.code
     WHERE code_set = 'hcpcs' AND version = (SELECT latest.version FROM latest)
     GROUP BY ALL
+),
+
+cpt AS (
+    -- only where the client has loaded the list that it licenses
+    SELECT
+        s.code,
+        s.service_from,
+        max(r.version) AS version,
+        bool_or(c.code IS NOT NULL) AS is_listed
+    FROM (SELECT DISTINCT code, service_from FROM coding_service WHERE code_system = 'CPT') AS s
+    INNER JOIN edit_release AS r ON r.code_set = 'cpt' AND s.service_from BETWEEN r.covers_from AND r.covers_to
+    LEFT JOIN reference.code AS c
+        ON
+            c.code_set = 'cpt'
+            AND r.version = c.version
+            AND s.code = c.code
+            AND s.service_from >= c.valid_from
+            AND (c.valid_to IS NULL OR s.service_from <= c.valid_to)
+    GROUP BY ALL
 )
 
 SELECT
@@ -85,12 +125,15 @@ SELECT
     string_split(coalesce(sent.diagnosis_pointers, ''), ':') AS pointers,
     release.version,
     listed.code IS NOT NULL AS is_listed,
+    cpt.version AS cpt_version,
+    cpt.is_listed AS is_cpt_listed,
     listed.valid_from AS code_from,
     listed.valid_to AS code_to,
     listed.description
 FROM coding_service AS s
 INNER JOIN core.service AS sent ON s.received_id = sent.received_id AND s.line_number = sent.line_number
 LEFT JOIN listed ON s.code_system = 'HCPCS' AND s.code = listed.code
+LEFT JOIN cpt ON s.code_system = 'CPT' AND s.code = cpt.code AND s.service_from = cpt.service_from
 LEFT JOIN edit_release AS release
     ON
         release.code_set = 'hcpcs'

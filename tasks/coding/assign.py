@@ -3,7 +3,10 @@
 from tasks.vault import sha256
 from tasks.warehouse import Connection, scalar, sql_file
 
-_STEPS = ("scope", "coded_service", "coded_diagnosis", "facts", "findings", "found", "verdict", "keep")
+_STEPS = (
+    *("scope", "coded_service", "coded_diagnosis", "history", "sets", "facts", "lines"),
+    *("findings", "found", "verdict", "keep"),
+)
 
 
 def digest() -> str:

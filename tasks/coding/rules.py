@@ -1,5 +1,6 @@
 """The dated rule tables that edits read, from data_contracts/rules: each file becomes a temporary table rule_<file>."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,20 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "evaluation_management": {"code_from": pl.String, "code_to": pl.String, **_DATED},
     "timed_services": {"code": pl.String, **_DATED},
+    "modifiers": {"kind": pl.String, "modifiers": pl.List(pl.String), **_DATED},
+    "diagnosis_patient": {
+        "rule": pl.String,
+        "code_from": pl.String,
+        "code_to": pl.String,
+        "sex": pl.String,
+        "age_from": pl.Int64,
+        "age_to": pl.Int64,
+        **_DATED,
+    },
+    "visit_places": {"code_from": pl.String, "code_to": pl.String, "places": pl.List(pl.String), **_DATED},
+    "unlisted_services": {"codes": pl.List(pl.String), **_DATED},
 }
+_OPEN_END = date(9999, 12, 31)
 
 
 def digest() -> str:
@@ -32,10 +46,11 @@ def digest() -> str:
 
 
 def load(con: Connection) -> None:
-    """Make the temporary tables: one row per dated rule, columns as in SCHEMAS."""
+    """Make the temporary tables: one row per dated rule, columns as in SCHEMAS; without an end, valid_to is 9999-12-31."""
     for name, schema in SCHEMAS.items():
         rows = yaml.load(_path(name).read_text(encoding="utf-8"), Loader=_LOADER)["rows"]  # noqa: S506  # safe in either form
-        lay(con, f"rule_{name}", pl.DataFrame(rows, schema=schema, orient="row"))
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        lay(con, f"rule_{name}", frame.with_columns(pl.col("valid_to").fill_null(_OPEN_END)))
 
 
 def _path(name: str) -> Path:

@@ -12,17 +12,16 @@ from tasks.workspace import SQL
 
 _WAITING = "SELECT count(*) FROM core.encounter WHERE state IN ('ready', 'held_coding', 'held_edit')"
 _CLAIMS = "SELECT count(*), count(*) FILTER (WHERE live) FROM core.claim"
-# The held encounters, and the claims with the same service of the same patient by the same provider on the same day.
+# The held encounters, and the claims that edits compare them with (sql/coding/history.sql).
 _OF_HELD = """
 WITH held AS (SELECT * FROM core.encounter WHERE state IN ('held_coding', 'held_edit'))
 SELECT received_id, true FROM held
 UNION
 SELECT c.claim_id, c.live
 FROM held
-INNER JOIN core.service AS s ON held.received_id = s.received_id
-INNER JOIN core.coded_service AS k ON s.received_id = k.received_id AND s.line_number = k.line_number
-INNER JOIN core.claim AS c ON held.patient_id = c.patient_id AND held.rendering_npi = c.rendering_npi
-INNER JOIN core.claim_line AS l ON c.claim_id = l.claim_id AND s.service_from = l.service_from AND k.code = l.code
+INNER JOIN core.claim AS c
+    ON held.patient_id = c.patient_id
+    AND c.service_to >= held.service_from - INTERVAL 90 DAY AND c.service_from <= held.service_to
 ORDER BY ALL
 """
 _NEW = "SELECT count(*) FROM core.encounter WHERE state = 'ready'"
@@ -32,7 +31,7 @@ def run(night: Night) -> Counts:
     """Bring reference tables up to date and judge every encounter in state ready, held_coding or held_edit.
 
     Held encounters are judged again only when something that decides has changed: fees, crosswalk, payers, settings,
-    code sets, rules, edits, claims with the same service. Returns how many were evaluated and how they came out. Raises
+    code sets, rules, edits, claims of the same patients. Returns how many were evaluated and how they came out. Raises
     SettingsError for a faulty fees.csv, crosswalk.csv or edit, CodeSetError for code sets that cannot be read.
     """
     reference.load(night)
@@ -53,7 +52,7 @@ def run(night: Night) -> Counts:
 def _grounds(night: Night, releases: list[Release], edits: list[Edit]) -> str:
     """One sha256 over everything that a decision on a held encounter depends on.
 
-    The project's edits read claims with the same service alone; one that a company or a client wrote may read any.
+    The project's edits read claims of the same patients alone; one that a company or a client wrote may read any.
     """
     query = "SELECT source, content_sha256 FROM reference.loaded WHERE source <> 'coding' ORDER BY source"
     own = any(edit.path.parent != SQL / "edits" for edit in edits)
@@ -74,9 +73,12 @@ def _evaluate(night: Night, releases: list[Release], edits: list[Edit]) -> None:
     con = night.con
     load_releases(con, releases)
     assign.assign(con, night.client.charges)
+    con.execute(sql_file("coding", "history"))
     load_codes(con, night.workspace.code_sets, releases)
+    con.execute(sql_file("coding", "sets"))
     con.execute(sql_file("coding", "facts"))
     rules.load(con)
+    con.execute(sql_file("coding", "lines"))
     assign.find_undecided(con)
     run_edits(con, edits)
     con.execute(

@@ -5,9 +5,11 @@ rows.yaml: encounters with what differs from an ordinary visit (tests/coding/des
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 
@@ -15,7 +17,7 @@ from tasks.coding import assign, reference, rules
 from tasks.coding.code_sets import releases as read_releases
 from tasks.coding.edits import read_edit, run_edits
 from tasks.coding.in_use import load_codes, load_releases
-from tasks.warehouse import Connection, open_warehouse, sql_file
+from tasks.warehouse import Connection, insert, open_warehouse, sql_file
 from tasks.workspace import SQL
 from tests.coding.desk import COVERAGE, PATIENT, Desk, open_desk
 
@@ -46,10 +48,11 @@ def put_rows(desk: Desk, rows: dict[str, Any]) -> None:
         facts = dict(encounter)
         patient = facts.setdefault("patient_id", f"patient of {facts['name']}")
         birth_date, payer = facts.pop("birth_date", PATIENT["birth_date"]), facts.pop("payer", "P1")
+        sex = facts.pop("sex", PATIENT["sex"])
         is_claimed, covered_to = facts.pop("claimed", False), facts.pop("covered_to", None)
         if patient not in known:
             known.add(patient)
-            desk.put("core.patient", **{**PATIENT, "patient_id": patient, "birth_date": birth_date})
+            desk.put("core.patient", **{**PATIENT, "patient_id": patient, "birth_date": birth_date, "sex": sex})
             coverage = {"coverage_id": patient, "patient_id": patient, "payer_id": payer, "effective_to": covered_to}
             desk.put("core.coverage", **{**COVERAGE, **coverage})
         received_id = desk.encounter(**facts)
@@ -77,8 +80,8 @@ def claim(desk: Desk, received_id: str) -> None:
     con.execute(
         """
         INSERT INTO core.claim_line BY NAME
-        SELECT received_id || line_number AS line_id, received_id AS claim_id, line_number, code_system, code, units,
-            unit_basis, charge, service_from, service_to, line_number AS source_line_number, '1' AS diagnosis_pointers
+        SELECT received_id || line_number AS line_id, received_id AS claim_id, line_number, code_system, code,
+            modifier1, modifier2, modifier3, modifier4, units, unit_basis, charge, service_from, service_to, line_number AS source_line_number, '1' AS diagnosis_pointers
         FROM core.service WHERE received_id = ?
         """,
         [received_id],
@@ -96,9 +99,13 @@ def found_by(desk: Desk, rows: dict[str, Any], edit: Path) -> list[dict[str, str
     releases = read_releases(folder)
     load_releases(con, releases)
     assign.assign(con, rows.get("charges", "fee_schedule"))
+    con.execute(sql_file("coding", "history"))
     load_codes(con, folder, releases)
+    con.execute(sql_file("coding", "sets"))
+    put_sets(con, rows.get("sets", {}))
     con.execute(sql_file("coding", "facts"))
     rules.load(con)
+    con.execute(sql_file("coding", "lines"))
     con.execute(sql_file("coding", "found"))
     run_edits(con, [read_edit(edit)])
     query = """
@@ -107,6 +114,15 @@ def found_by(desk: Desk, rows: dict[str, Any], edit: Path) -> list[dict[str, str
         ORDER BY ALL
     """
     return desk.rows(query)
+
+
+def put_sets(con: Connection, sets: dict[str, list[dict[str, Any]]]) -> None:
+    """Fill tables of code sets with what a rows.yaml says of them; days are of all time unless it says others."""
+    for table in con.execute("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'set\\_%' ESCAPE '\\'").fetchall():
+        con.execute(f"DELETE FROM {table[0]}")
+    for table, rows in sets.items():
+        always = {"valid_from": date(2003, 1, 1), "valid_to": date(9999, 12, 31)}
+        insert(con, table, pl.DataFrame([{**always, **row} for row in rows], infer_schema_length=None))
 
 
 def read_expected(edit_id: str) -> list[dict[str, str]]:
