@@ -67,6 +67,13 @@ class ClaimPricing(Scope):
     by: Literal["claim"]
     amount: Dollars
 
+    @model_validator(mode="after")
+    def whole_claims(self) -> Self:
+        """Refuse codes: a claim has many, so its payments would leave the percentage and no claim would be counted."""
+        if self.codes:
+            raise ValueError("a price by claim cannot be for codes: give payer_classes, providers or places")
+        return self
+
 
 class Discount(Settings):
     """A reduction of the fee: a percentage of it or an amount."""
@@ -90,11 +97,14 @@ class Agreement(Dated):
                     everything_collected    that, and what was paid on balances taken over from the biller before
                     charges            what was charged, not what was paid
     desk_payments   whether payments at the desk count: `in` or `out` (of a base of collections)
-    units           dollars for each piece of work of a kind: claims sent, claims scrubbed, and what the time file says
+    units           dollars for each piece of work of a kind: claims sent (but those that an entry prices by claim),
+                    claims scrubbed, and what the time file says
     flat, minimum, maximum    dollars a month; the last two bound the fee before discounts, setup and pass-through
-    proration       whether flat, minimum and maximum of a month that the agreement covers in part are taken by days
+    proration       whether flat, minimum, maximum and discounts in dollars of a month that the agreement covers in part
+                    are taken by days
+    discounts       in the order given, each percentage of the fee before any discount; never more than the fee
     setup_fee       once, in the month of `valid_from`
-    sales_tax       percent of the fee after discounts, with setup, without pass-through
+    sales_tax       percent of the fee after discounts, with setup, without pass-through and late fee
     late_fee        percent of what is overdue when the invoice is issued
     """
 

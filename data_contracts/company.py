@@ -34,14 +34,47 @@ class Clearinghouse(Settings):
     usage: Literal["T", "P"]
 
 
+class DunningLevel(Settings):
+    """From so many days after the due day of its oldest open invoice, a client gets this letter at month-end."""
+
+    after_days: Annotated[int, Field(ge=1, le=365)]
+    name: Text
+    text: Text
+
+
+class Invoicing(Settings):
+    """What stands on the invoices to clients, and how they are numbered.
+
+    `number_prefix` is followed by a number without gaps, of six digits or more. `pay` says how to pay, line by line.
+    """
+
+    number_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{0,8}$")]
+    address: Annotated[tuple[Text, ...], Field(min_length=1)]
+    phone: Text | None = None
+    email: Text | None = None
+    tax_id: Text | None = None
+    pay: Annotated[tuple[Text, ...], Field(min_length=1)]
+    dunning: tuple[DunningLevel, ...] = ()
+
+    @field_validator("dunning")
+    @classmethod
+    def levels_rise(cls, value: tuple[DunningLevel, ...]) -> tuple[DunningLevel, ...]:
+        """Refuse levels that do not begin later one after the other."""
+        days = [level.after_days for level in value]
+        if days != sorted(set(days)):
+            raise ValueError("after_days must rise from level to level")
+        return value
+
+
 class Company(Settings):
-    """One billing company: one workspace."""
+    """One billing company: one workspace. Without `invoicing`, months are closed and nobody is invoiced."""
 
     name: Text
     time_zone: Text
     business_day: date | None = None
     workers: Annotated[int, Field(ge=1, le=256)] | None = None
     clearinghouse: Clearinghouse
+    invoicing: Invoicing | None = None
 
     @field_validator("time_zone")
     @classmethod
