@@ -8,6 +8,7 @@ Keeps    a reader sees the old published file or the whole new one, never half o
 
     marts.py        builds marts.* inside the night's transaction
     empty.py        makes the published file without rows
+    contents.py     what each published table holds, so that the unchanged are not copied again
     publish.py      writes the published file of one client and swaps it in
     portfolio.py    gathers the totals of all clients, without patients
     dictionary.py   renders the comments of all tables as a document

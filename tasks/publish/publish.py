@@ -1,30 +1,58 @@
 """Writes the file that analysts open and swaps it in whole: an open reader keeps the old file and blocks nobody."""
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 from data_contracts.patient_columns import Treatment, treatment
+from tasks.publish.contents import Contents, contents_of, note_contents, noted_contents
 from tasks.publish.empty import NEW, Table, empty_file, fill, published_tables
-from tasks.warehouse import Connection, attached, compress_large
+from tasks.warehouse import Connection, WarehouseError, attached, compress_large
 
 
 def publish(con: Connection, target: Path, grant_patient_columns: bool) -> None:
     """Write core, ledger and marts of an open warehouse, with comments and macros, to `target`.
 
-    `con` has no open transaction and the temporary macro hmac_hex. Without the grant, patients' columns are empty or
-    pseudonyms (data_contracts/patient_columns.py). Raises UnclassifiedColumnError for a column that is not listed
-    there; then `target` stays as it was.
+    The file published before is the base, and tables whose rows are other ones since are written anew; where most rows
+    are, or tables, comments, macros or the grant have changed, the base is the empty file. `con` has no open
+    transaction and the temporary macro hmac_hex. Without the grant, patients' columns are empty or pseudonyms
+    (data_contracts/patient_columns.py). Raises UnclassifiedColumnError for a column that is not listed there; then
+    `target` stays as it was.
     """
     tables = published_tables(con)
-    rows = ";\n".join(copy_rows(table, grant_patient_columns) for table in tables)
+    copies = {table.name: copy_rows(table, grant_patient_columns) for table in tables}
     part = target.with_name(f".{target.name}.part")
     target.parent.mkdir(parents=True, exist_ok=True)
     # Holds for the published file and for what closing the warehouse writes afterwards.
     compress_large(con)
-    shutil.copyfile(empty_file(con, target.parent, tables), part)
-    with attached(con, part, NEW, "write"):
-        fill(con, rows)
+    empty = empty_file(con, target.parent, tables)
+    form = f"{empty.name} {'with' if grant_patient_columns else 'without'} patients"
+    contents = contents_of(con, tables)
+    if not _update(con, target, part, form, contents, copies):
+        shutil.copyfile(empty, part)
+        with attached(con, part, NEW, "write"):
+            fill(con, ";\n".join([*copies.values(), note_contents(form, contents)]))
     part.replace(target)
+
+
+def _update(con: Connection, target: Path, part: Path, form: str, contents: Contents, copies: dict[str, str]) -> bool:
+    """Copy `target` to `part` and write the tables anew whose rows differ; False where it cannot be the base."""
+    if not target.exists():
+        return False
+    shutil.copyfile(target, part)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(attached(con, part, NEW, "write"))
+        except WarehouseError:
+            # Not a file of ours any more: what lies there is replaced as a whole.
+            return False
+        before = noted_contents(con, form)
+        changed = [name for name, content in contents.items() if before.get(name) != content]
+        if 2 * sum(contents[name].rows for name in changed) > sum(content.rows for content in contents.values()):
+            return False
+        emptied = [f"DELETE FROM {NEW}.{name}" for name in changed]
+        fill(con, ";\n".join([*emptied, *(copies[name] for name in changed), note_contents(form, contents)]))
+    return True
 
 
 def copy_rows(table: Table, granted: bool) -> str:

@@ -82,7 +82,9 @@ def test_numbers_of_our_claims_stay_and_those_of_others_go(con: Connection, tmp_
 def test_raw_rows_and_reference_tables_stay_at_home(con: Connection, tmp_path: Path) -> None:
     with published(con, tmp_path / "p.duckdb") as out:
         schemas = {row[0] for row in out.execute("SELECT DISTINCT schema_name FROM duckdb_tables()").fetchall()}
-    assert schemas == {"core", "ledger", "marts"}
+        ours = out.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
+    assert schemas == {"core", "ledger", "main", "marts"}
+    assert ours == [("published_content",)]
 
 
 def test_tables_comments_and_macros_are_those_of_the_warehouse(con: Connection, tmp_path: Path) -> None:
@@ -149,6 +151,35 @@ def test_changed_tables_get_a_new_empty_file_and_the_old_one_goes(con: Connectio
     assert before != after
 
 
+def test_published_again_it_holds_what_the_warehouse_holds(con: Connection, tmp_path: Path) -> None:
+    target = tmp_path / "p.duckdb"
+    publish(con, target, False)
+    con.execute("DELETE FROM core.encounter WHERE encounter_id = 'ZZE50'")
+    con.execute("UPDATE core.claim SET live = NOT live")
+    publish(con, target, False)
+    with (
+        open_database(target, read_only=True) as again,
+        published(con, tmp_path / "new.duckdb") as new,
+    ):
+        tables = "SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY 1"
+        for (table,) in new.execute(tables).fetchall():
+            query = f"SELECT * FROM {table} ORDER BY ALL"
+            assert again.execute(query).fetchall() == new.execute(query).fetchall(), table
+
+
+def test_a_grant_taken_back_leaves_no_patient(con: Connection, tmp_path: Path) -> None:
+    publish(con, tmp_path / "p.duckdb", True)
+    with published(con, tmp_path / "p.duckdb") as out:
+        assert values_with(out, "ZZ") == set()
+    assert b"ZZmember" not in (tmp_path / "p.duckdb").read_bytes()
+
+
+def test_a_published_file_that_was_spoiled_is_replaced(con: Connection, tmp_path: Path) -> None:
+    (tmp_path / "p.duckdb").write_bytes(b"not a database")
+    with published(con, tmp_path / "p.duckdb") as out:
+        assert scalar(out, "SELECT count(*) FROM core.encounter") == 50
+
+
 def test_a_column_that_nobody_classified_is_not_published(con: Connection, tmp_path: Path) -> None:
     target = tmp_path / "p.duckdb"
     publish(con, target, False)
@@ -165,6 +196,7 @@ def test_a_failure_leaves_the_old_file_and_a_usable_connection(
     target = tmp_path / "p.duckdb"
     publish(con, target, False)
     before = target.read_bytes()
+    con.execute("DELETE FROM core.claim_event")
     broken = ("CREATE MACRO marts.broken AS TABLE SELECT FROM",)
     for place, planted in (
         ("publish.published_value", lambda *_: "no_such_column"),
