@@ -34,11 +34,21 @@ class WriteOffLimit(Settings):
     approvers: tuple[Text, ...] = ()
 
 
+class MedicareLocality(Settings):
+    """Where Medicare pays the client: contractor (MAC) and locality of the GPCI file, and whether it participates."""
+
+    contractor: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
+    locality: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+    participating: bool
+
+
 class Client(Settings):
     """One client practice.
 
     `claim_prefix` starts every claim number and routes the answers: unique in the company. `charges` says which
     amount is billed: `fee_schedule` (fees.csv, times units) or `as_sent` (the charge of the encounter drop).
+    `medicare` is needed for expected Medicare amounts. `accept_suggestion` is the score (0 to 1) from which on the first
+    suggestion for a diagnosis given as text is taken without a coder; without it a coder decides on every one.
     `write_offs` says what may be written off by a correction file; a kind that it does not name may not be.
     `agreements` say what the billing company is paid; a month without one is closed and not invoiced.
     """
@@ -50,6 +60,8 @@ class Client(Settings):
     charges: Literal["fee_schedule", "as_sent"]
     publish_patient_columns: bool = False
     billing_identities: tuple[BillingIdentity, ...]
+    medicare: MedicareLocality | None = None
+    accept_suggestion: Annotated[Decimal, Field(gt=0, le=1, decimal_places=2)] | None = None
     write_offs: dict[WriteOffKind, WriteOffLimit] = Field(default_factory=dict)
     agreements: tuple[Agreement, ...] = ()
 

@@ -52,3 +52,12 @@ CREATE TABLE IF NOT EXISTS reference.denial_category (
     posting VARCHAR NOT NULL, action VARCHAR NOT NULL
 );
 COMMENT ON TABLE reference.denial_category IS 'One row per claim adjustment reason and group (rules/denial_categories.yaml); posting: contractual, patient, compare, open.';
+
+CREATE TABLE IF NOT EXISTS reference.medicare_amount (
+    code VARCHAR NOT NULL, modifier VARCHAR, place VARCHAR NOT NULL, amount DECIMAL(14, 2) NOT NULL,
+    valid_from DATE NOT NULL, valid_to DATE NOT NULL
+);
+COMMENT ON TABLE reference.medicare_amount IS 'One row per code, modifier, place and days: what Medicare is expected to allow at the client''s locality (RVU x GPCI x conversion factor; 95 percent where the client does not participate).';
+COMMENT ON COLUMN reference.medicare_amount.modifier IS 'NULL, or 26, TC or 53 where the fee schedule has a row of its own.';
+COMMENT ON COLUMN reference.medicare_amount.place IS 'facility or nonfacility, by the place of service.';
+COMMENT ON COLUMN reference.medicare_amount.amount IS 'Dollars for one unit.';

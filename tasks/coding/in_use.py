@@ -10,10 +10,12 @@ from tasks.warehouse import Connection, scalar
 _IN_USE = {
     "icd10cm": "SELECT coded_code AS code FROM coding_diagnosis",
     "hcpcs": "SELECT code FROM coding_service WHERE code_system = 'HCPCS'",
+    "cpt": "SELECT code FROM coding_service WHERE code_system = 'CPT'",
     "pos": "SELECT place_of_service AS code FROM edit_encounter",
 }
 
 
+_KIND = {"icd10cm": "icd10cm-tabular", "hcpcs": "hcpcs", "pos": "place-of-service"}
 _NOT_COVERED = {
     "icd10cm": ("diagnosis_set_not_loaded",),
     "hcpcs": ("hcpcs_set_not_loaded", "hcpcs_release_old"),
@@ -75,7 +77,7 @@ def report_gaps(night: Night) -> None:
             "coding",
             "code_set_not_loaded",
             f"Days of service lie outside the loaded releases of {code_set} ({loaded or 'none'})",
-            f"Put the release of those days into the workspace's codes folder as {code_set}.<year>-<month>.parquet",
+            f"Load the release of those days: cleanclaim codes load (kind {_KIND[code_set]})",
             severity="warning",
         )
 

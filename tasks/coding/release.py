@@ -1,6 +1,6 @@
 """A release of a code set: one Parquet file in a workspace's `codes/`, which says itself what it is and covers.
 
-Columns: code (without dots), valid_from, valid_to (NULL: until further notice), billable, description.
+Columns: tasks/coding/shapes.py.
 """
 
 import json
@@ -11,9 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
+from tasks.coding.shapes import shape_of
 from tasks.vault import sha256
-
-COLUMNS = ("code", "valid_from", "valid_to", "billable", "description")
 
 
 class CodeSetError(Exception):
@@ -38,8 +37,11 @@ class Release:
 
 
 def write_release(path: Path, release: Release, rows: pl.DataFrame) -> None:
-    """Write the rows of a release, sorted by code and valid_from, with what it is in the file's metadata."""
-    ordered = rows.select(COLUMNS).sort("code", "valid_from")
+    """Write the rows of a release, sorted, with what it is in the file's metadata."""
+    shape = shape_of(release.code_set)
+    days = [name for name in ("valid_from", "valid_to") if name in shape]
+    keys = [*(name for name in shape if name not in days), *days]
+    ordered = rows.select(pl.col(name).cast(kind) for name, kind in shape.items()).sort(keys)
     facts = {**asdict(release), "content_sha256": sha256(ordered.write_csv().encode())}
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -4,24 +4,36 @@ import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from tasks.coding.code_sets import CodeSetError, Release, prepare, releases, write_release
+from tasks.coding.load_files import Asked, load_files
 
 
 def codes_of(folder: Path, code_set: str) -> pl.DataFrame:
-    release = next(r for r in releases(folder) if r.code_set == code_set)
+    """The codes of the latest release."""
+    release = [r for r in releases(folder) if r.code_set == code_set][-1]
     return pl.read_parquet(folder / release.file_name)
 
 
 def test_releases_say_what_they_are_and_cover(code_sets: Path) -> None:
-    found = {r.code_set: r for r in releases(code_sets)}
-    assert sorted(found) == ["hcpcs", "icd10cm", "pos"]
-    assert (found["icd10cm"].covers_from, found["icd10cm"].covers_to) == (date(2025, 10, 1), date(2026, 9, 30))
-    assert found["hcpcs"].covers_to == date(2024, 9, 30)
+    found = {(r.code_set, r.version): r for r in releases(code_sets)}
+    assert sorted(found) == [
+        ("hcpcs", "2024-07"),
+        ("icd10cm", "2025-04"),
+        ("icd10cm", "2026-04"),
+        ("icd10cm_notes", "2025-04"),
+        ("icd10cm_notes", "2026-04"),
+        ("pos", "2024-08"),
+    ]
+    for year in (2025, 2026):
+        release = found["icd10cm", f"{year}-04"]
+        assert (release.covers_from, release.covers_to) == (date(year - 1, 10, 1), date(year, 9, 30))
+    assert found["hcpcs", "2024-07"].covers_to == date(2024, 9, 30)
     assert all(len(r.content_sha256) == 64 and r.source for r in found.values())
 
 
@@ -49,12 +61,12 @@ def test_of_several_processes_one_builds(tmp_path: Path, monkeypatch: pytest.Mon
         row = {"code": "A00", "valid_from": date(2025, 10, 1), "valid_to": None, "billable": True, "description": "x"}
         return pl.DataFrame([row])
 
-    for name in ("_icd10cm_rows", "_hcpcs_rows", "_place_rows"):
+    for name in ("_hcpcs_rows", "_place_rows"):
         monkeypatch.setattr(f"tasks.coding.code_sets.{name}", rows)
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(prepare, [tmp_path] * 3))
-    assert sorted(built) == ["hcpcs", "icd10cm", "pos"]
-    assert len(releases(tmp_path)) == 3
+    assert sorted(built) == ["hcpcs", "pos"]
+    assert len(releases(tmp_path)) == 6
 
 
 def test_the_icd_release_is_fy2026(code_sets: Path) -> None:
@@ -65,16 +77,22 @@ def test_the_icd_release_is_fy2026(code_sets: Path) -> None:
     assert codes.filter(pl.col("code") == "T7807XA").is_empty()  # ended with FY2025
 
 
-def test_icd_codes_agree_with_the_official_order_file_of_the_year_before(shared: Path, code_sets: Path) -> None:
-    """A code of both years is billable in both, unless FY2026 divides it further."""
-    old = pl.read_parquet(shared / "codes" / "icd10cm_order_fy2025.parquet")
-    new = codes_of(code_sets, "icd10cm")
-    both = old.join(new, on="code", suffix="_new")
-    assert both.height > 0.99 * old.height
-    changed = both.filter(pl.col("billable") != pl.col("billable_new"))
-    divided = {code[:-1] for code in new.join(old, on="code", how="anti")["code"]}
-    assert set(changed["code"]) <= divided
-    assert both.filter(pl.col("long") == pl.col("description")).height > 0.97 * both.height
+def test_fy2025_is_the_official_order_file(shared: Path, code_sets: Path) -> None:
+    official = pl.read_parquet(shared / "codes" / "icd10cm_order_fy2025.parquet").sort("code")
+    ours = pl.read_parquet(code_sets / "icd10cm.2025-04.parquet")
+    assert ours.select("code", "billable").equals(official.select("code", "billable"))
+
+
+def test_the_packaged_release_is_what_the_loader_makes_of_the_published_file(code_sets: Path, tmp_path: Path) -> None:
+    """The XML is the one inside the package simple-icd-10-cm, as NCHS published it."""
+    spec = find_spec("simple_icd_10_cm")
+    assert spec is not None
+    assert spec.origin is not None
+    xml = next((Path(spec.origin).parent / "data").glob("*.xml"))
+    for release in load_files(tmp_path, "icd10cm-tabular", [xml], Asked(version="2026-04")):
+        ours = pl.read_parquet(code_sets / release.file_name)
+        assert pl.read_parquet(tmp_path / release.file_name).equals(ours)
+        assert (release.covers_from, release.covers_to) == (date(2025, 10, 1), date(2026, 9, 30))
 
 
 def test_hcpcs_agrees_with_the_official_release(shared: Path, code_sets: Path) -> None:
