@@ -74,7 +74,7 @@ OPEN = _names(
     status_code status_on subject subject_id submitted_on subscriber_sex supervising_first_name supervising_last_name
     supervising_npi suspense title trace transaction_id transfers triplet unit_basis unit_fee units who
     corrects correction_id opened_on origin recovered_amount recovered_on reverses source_kind status_before
-    meaning step step_on
+    meaning step step_on next_payer_id
     credit_account debit_account debit_claim_id debit_line_id decided_by decided_on fault named_payer
     posted_amount settled_on whole_amount written_off
     allowed answered_on billed_day card_fee card_fees cause closing days_left denied deposit_difference deposits
@@ -83,7 +83,7 @@ OPEN = _names(
     tolerance_amount trace_from transactions_suspended transfer_claim_id variance
     after_night after_run agreement_from client_id amount_due base_amount closed_on credits debits fee_amount invoice_id
     invoice_number issued_on line manifest_sha256 original_invoice original_posting_id rate reopened_on tax_amount
-    version waived_by postings waiver work_id worked_on
+    version waived_by postings waiver work_id worked_on hard_on
     """
 )
 

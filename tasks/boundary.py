@@ -16,6 +16,10 @@ class NightRefused(Exception):
     """The night cannot be run as asked; the text says why and what to do, without patient data."""
 
 
+class CloseRefused(NightRefused):
+    """The month cannot be closed, or opened again, as asked; the text says why and what to do, without patient data."""
+
+
 class StepFailed(Exception):
     """A step raised; the text has the place in our code and the kind of exception, no values."""
 

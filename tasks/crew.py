@@ -18,6 +18,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from tasks.boundary import without_values
+from tasks.client_month import Request, begin_month, commit_month
 from tasks.client_night import (
     OpenNight,
     begin,
@@ -47,7 +48,7 @@ def _start_worker(threads: int) -> None:
     _threads = threads
 
 
-def perform(workspace: str, client_id: str, day: date, step: str, arguments: tuple[int, ...]) -> Counts:
+def perform(workspace: str, client_id: str, day: date, step: str, arguments: tuple[int | str, ...]) -> Counts:
     """Do one step of a client's night in this process.
 
     Raises NightRefused (its text is safe) or StepFailed without the original's text.
@@ -56,7 +57,7 @@ def perform(workspace: str, client_id: str, day: date, step: str, arguments: tup
         return _perform(Workspace(Path(workspace)), client_id, day, step, arguments)
 
 
-def _perform(workspace: Workspace, client_id: str, day: date, step: str, arguments: tuple[int, ...]) -> Counts:
+def _perform(workspace: Workspace, client_id: str, day: date, step: str, arguments: tuple[int | str, ...]) -> Counts:
     if step == "begin":
         _abandon(client_id)
         opened = _open[client_id] = begin(workspace.client(client_id), day, threads=_threads)
@@ -65,13 +66,18 @@ def _perform(workspace: Workspace, client_id: str, day: date, step: str, argumen
             "unfinished": int(is_unfinished(opened)),
             "work": int(is_unfinished(opened) or has_work(opened)),
         }
+    if step == "begin_month":
+        _abandon(client_id)
+        request = Request.of_text(str(arguments[0]))
+        _open[client_id], counts = begin_month(workspace.client(client_id), day, request, threads=_threads)
+        return counts
     if step == "end":
         _abandon(client_id)
         return {}
     opened = _open[client_id]
     night = opened.night
     if step == "numbers":
-        first, size = arguments
+        first, size = map(int, arguments)
         night.control_numbers = range(first, first + size)
         return {}
     if step in _LIFE:
@@ -84,6 +90,7 @@ def _perform(workspace: Workspace, client_id: str, day: date, step: str, argumen
 
 
 _LIFE: dict[str, Callable[[OpenNight], Counts]] = {
+    "commit_month": commit_month,
     "changed": lambda opened: {"changed": int(changed(opened))},
     "commit": commit,
     "clear_inbox": lambda opened: clear_inbox(opened.night),
@@ -123,7 +130,7 @@ class Crew:
             worker = self._hands.pop(client_id)
             self._idle.put_nowait(worker)
 
-    async def step(self, client_id: str, day: date, step: str, *arguments: int) -> Counts:
+    async def step(self, client_id: str, day: date, step: str, *arguments: int | str) -> Counts:
         """Do one step of a client's night in the worker kept for it.
 
         Raises StepFailed, NightRefused or WorkerDied; none carries a value from a file.

@@ -2,14 +2,14 @@
 -- one row per: calendar month and party
 -- column period: First day of the month.
 -- column party: insurer or patient.
--- column opening: Receivables before its first posting, dollars.
+-- column opening: Receivables before its first posting, and balances taken over at go-live in this month, dollars.
 -- column charges: Charged; raises the balance.
 -- column payments: Paid; lowers the balance (negative: taken back).
 -- column adjustments: Adjusted off; lowers the balance (negative: taken back).
 -- column refunds: Credits owed back to payers and patients; raises the balance.
 -- column transfers: Moved here from the other party; nets to zero over the parties.
--- column taken_over: Balances taken over at go-live from the system before.
--- column closing: Receivables after its last posting so far: opening + charges - payments - adjustments + refunds + transfers + taken_over.
+-- column taken_over: Of opening: taken over at go-live this month from the system before.
+-- column closing: Receivables after its last posting so far: opening + charges - payments - adjustments + refunds + transfers.
 WITH moved AS (
     SELECT
         date_trunc('month', posted_on)::DATE AS period,
@@ -49,7 +49,7 @@ every AS (
 SELECT
     period,
     party,
-    (closing - change)::DECIMAL(14, 2) AS opening,
+    (closing - change + taken_over)::DECIMAL(14, 2) AS opening,
     charges::DECIMAL(14, 2) AS charges,
     payments::DECIMAL(14, 2) AS payments,
     adjustments::DECIMAL(14, 2) AS adjustments,

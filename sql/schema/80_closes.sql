@@ -10,6 +10,8 @@ CREATE TABLE IF NOT EXISTS core.period_close (
     postings BIGINT NOT NULL,
     debits DECIMAL(14, 2) NOT NULL,
     manifest_sha256 VARCHAR NOT NULL,
+    hard_on DATE,
+    finished BOOLEAN NOT NULL,
     reopened_on DATE,
     reopened_by VARCHAR,
     PRIMARY KEY (period, version)
@@ -24,8 +26,16 @@ COMMENT ON COLUMN core.period_close.after_run IS 'Run of that night.';
 COMMENT ON COLUMN core.period_close.postings IS 'Postings of the month when it was sealed.';
 COMMENT ON COLUMN core.period_close.debits IS 'Sum of their debits, dollars.';
 COMMENT ON COLUMN core.period_close.manifest_sha256 IS 'Hash of the manifest of the sealed month.';
+COMMENT ON COLUMN core.period_close.hard_on IS 'Business day on which it was closed hard: the day of its invoice; NULL while it is soft.';
+COMMENT ON COLUMN core.period_close.finished IS 'True once its folder is in place, its invoice numbered, its documents written and the published file swapped.';
 COMMENT ON COLUMN core.period_close.reopened_on IS 'Business day on which it was opened again; NULL while closed.';
 COMMENT ON COLUMN core.period_close.reopened_by IS 'Who opened it again, and why.';
+
+CREATE TABLE IF NOT EXISTS raw.close_event (
+    sequence INTEGER PRIMARY KEY,
+    event VARCHAR NOT NULL
+);
+COMMENT ON TABLE raw.close_event IS 'One row per month that was closed (soft, or hard) or opened again: what a replay needs to do it again, as canonical JSON, also written to the vault.';
 
 CREATE TABLE IF NOT EXISTS core.close_item (
     period DATE NOT NULL,
