@@ -1,6 +1,6 @@
 -- id: rows
 -- title: Rows of correction files, typed and judged by their form
--- reads: staged_correction; correction_action (data_contracts/corrections.py); core.correction
+-- reads: staged_correction; correction_action (data_contracts/corrections.py); core.correction, core.opening_balance
 -- one row per row of tonight's files (temp table judged_correction), with its fault or none
 CREATE OR REPLACE TEMP TABLE judged_correction AS
 WITH typed AS (
@@ -11,7 +11,13 @@ WITH typed AS (
         a.kind,
         a.needs,
         a.may,
-        CASE WHEN regexp_full_match(upper(s.claim_number), '[A-Z0-9]{1,20}') THEN upper(s.claim_number) END AS claim_number,
+        CASE
+            WHEN
+                regexp_full_match(upper(s.claim_number), '[A-Z0-9]{1,20}')
+                -- The number of a balance taken over may have had another form in the system before.
+                OR upper(s.claim_number) IN (SELECT upper(o.former_number) FROM core.opening_balance AS o)
+                THEN upper(s.claim_number)
+        END AS claim_number,
         s.claim_number IS NOT NULL AS claim_told,
         CASE WHEN regexp_full_match(s.line_number, '\d{1,3}') THEN cast(s.line_number AS INTEGER) END AS line_number,
         s.line_number IS NOT NULL AS line_told,

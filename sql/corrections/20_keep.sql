@@ -1,6 +1,6 @@
 -- id: keep
 -- title: New decisions, pending, and the order in which they are taken
--- reads: judged_correction, core.claim, core.claim_submission, core.patient_payment, core.correction
+-- reads: judged_correction, core.claim, core.claim_submission, core.opening_balance, core.patient_payment, core.correction
 
 -- one row per decision
 INSERT INTO core.correction BY NAME
@@ -23,10 +23,38 @@ WITH named AS (
 
 fresh AS (
     SELECT
-        k.correction_id, k.kind, k.claim_number, k.reference, k.decided_on, k.source_file, k.source_line
+        k.correction_id, k.action, k.kind, k.claim_number, k.named_payer, k.reference, k.decided_on, k.source_file,
+        k.source_line
     FROM core.correction AS k
     INNER JOIN judged_correction AS j ON k.correction_id = j.correction_id AND NOT j.known
     WHERE k.kind NOT IN ('remittance', 'deposit')
+),
+
+-- Balances taken over may have one number with several parties: the decision says whose it is.
+former AS (
+    SELECT DISTINCT
+        f.correction_id, o.claim_id, coalesce(c.payer_id, 'patient') AS owner,
+        CASE
+            WHEN f.action = 'transfer_to_payer' THEN f.reference
+            WHEN f.action IN ('refund_patient', 'apply_payment') THEN 'patient'
+            ELSE f.named_payer
+        END AS wanted
+    FROM fresh AS f
+    INNER JOIN core.opening_balance AS o ON f.claim_number = upper(o.former_number)
+    INNER JOIN core.claim AS c ON o.claim_id = c.claim_id
+    ANTI JOIN named AS n ON f.claim_number = n.claim_number
+),
+
+former_claim AS (
+    SELECT
+        correction_id,
+        count(*) AS choices,
+        CASE
+            WHEN count(*) = 1 THEN min(claim_id)
+            WHEN count(*) FILTER (WHERE owner = wanted) = 1 THEN min(claim_id) FILTER (WHERE owner = wanted)
+        END AS claim_id
+    FROM former
+    GROUP BY correction_id
 ),
 
 -- A payment is named by its id or by the practice's own reference, of which the id is made.
@@ -48,8 +76,10 @@ found AS (
         f.*,
         p.payment_id,
         r.correction_id AS reversed_id,
-        coalesce(n.claim_id, r.claim_id, t.claim_id) AS claim_id
+        coalesce(n.claim_id, o.claim_id, r.claim_id, t.claim_id) AS claim_id,
+        o.choices
     FROM fresh AS f
+    LEFT JOIN former_claim AS o ON f.correction_id = o.correction_id
     LEFT JOIN named AS n ON f.claim_number = n.claim_number
     LEFT JOIN paid AS p ON f.correction_id = p.correction_id
     LEFT JOIN core.correction AS r ON f.kind = 'reversal' AND f.reference = r.correction_id
@@ -62,6 +92,7 @@ keyed AS (
         f.correction_id,
         f.kind,
         f.claim_id,
+        f.choices,
         f.payment_id,
         f.reversed_id,
         c.received_id,

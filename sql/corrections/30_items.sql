@@ -14,6 +14,7 @@ WITH first_claim AS (
 SELECT
     k.* EXCLUDE (claim_id, payment_id, line_id),
     d.claim_id,
+    coalesce(d.claim_id IS NULL AND d.choices > 1, FALSE) AS ambiguous,
     d.payment_id,
     d.reversed_id,
     d.received_id,

@@ -266,7 +266,9 @@ secondary AS (
     INNER JOIN balances AS b ON c.claim_id = b.claim_id
     ANTI JOIN core.claim_submission AS s ON c.claim_id = s.claim_id
     ANTI JOIN forwarded AS f ON c.received_id = f.received_id
-    WHERE c.live AND c.origin = 'encounter' AND c.payer_priority > 1 AND b.amount > 0
+    -- What was billed to a later payer in the system before is taken over as its balance.
+    ANTI JOIN core.opening_balance AS o ON c.claim_id = o.claim_id
+    WHERE c.live AND c.payer_priority > 1 AND b.amount > 0
 ),
 
 unpaired_reversals AS (

@@ -10,6 +10,7 @@ WITH typed AS (
         upper(s.claim_number) AS former_number,
         CASE WHEN lower(s.payer_id) = 'patient' THEN NULL ELSE upper(s.payer_id) END AS payer_id,
         lower(s.payer_id) = 'patient' AS of_patient,
+        upper(s.next_payer_id) AS next_payer_id,
         s.patient_id, s.payer_claim_number, s.member_id, s.last_name, s.first_name, s.code, s.place_of_service,
         upper(s.code_system) AS code_system,
         string_split(upper(coalesce(s.modifiers, '')), ':') AS modifiers,
@@ -37,6 +38,10 @@ identified AS (
 judged AS (
     SELECT
         t.*,
+        min(t.next_payer_id) OVER c AS first_next_payer,
+        max(t.next_payer_id) OVER c AS last_next_payer,
+        count(t.next_payer_id) OVER c AS next_payers,
+        count(*) OVER c AS rows_of_claim,
         CASE
             WHEN t.former_number IS NULL THEN 'claim_number is missing'
             WHEN t.of_patient IS NULL THEN 'payer_id is missing; write patient where the patient owes'
@@ -51,16 +56,39 @@ judged AS (
             WHEN t.charge IS NULL THEN 'charge is not dollars and cents'
             WHEN t.open_amount IS NULL THEN 'open_amount is not dollars and cents'
             WHEN t.open_amount > t.charge THEN 'open_amount is more than the charge'
+            WHEN t.next_payer_id IS NOT NULL AND t.of_patient THEN 'next_payer_id: after the patient no payer owes'
+            WHEN t.next_payer_id IS NOT NULL AND n.payer_id IS NULL THEN 'next_payer_id is none of payers.yaml'
+            WHEN t.next_payer_id = t.payer_id THEN 'next_payer_id is the payer itself'
+            WHEN t.next_payer_id IS NOT NULL AND t.open_amount <> t.charge
+                THEN 'next_payer_id: a payer has answered already; send the balance of the payer that owes it now'
             WHEN t.npi IS NULL THEN 'no billing identity of client.yaml holds on service_on'
             WHEN t.claim_id IN (SELECT c.claim_id FROM core.claim AS c) THEN 'the claim was taken over before'
             WHEN t.source_file <> min(t.source_file) OVER (PARTITION BY t.claim_id) THEN 'the claim is in another file of tonight, too'
         END AS fault
     FROM identified AS t
     LEFT JOIN opening_payer AS p ON t.payer_id = p.payer_id
+    LEFT JOIN opening_payer AS n ON t.next_payer_id = n.payer_id
+    WINDOW c AS (PARTITION BY t.source_file, t.claim_id)
+),
+
+-- A claim has one next payer, told on each of its rows, that has no balance of its own under the same number.
+together AS (
+    SELECT
+        j.* EXCLUDE (first_next_payer, last_next_payer, next_payers, rows_of_claim, fault),
+        coalesce(j.fault, CASE
+            WHEN
+                j.first_next_payer <> j.last_next_payer OR j.next_payers NOT IN (0, j.rows_of_claim)
+                THEN 'next_payer_id differs between the rows of the claim'
+            WHEN
+                j.next_payer_id IS NOT NULL
+                AND (j.former_number, j.next_payer_id) IN (SELECT (x.former_number, x.payer_id) FROM identified AS x)
+                THEN 'next_payer_id has a balance of its own under this number'
+        END) AS fault
+    FROM judged AS j
 )
 
 SELECT
     *,
     row_number() OVER (PARTITION BY claim_id ORDER BY source_file, source_line) AS line_number,
     bool_or(fault IS NOT NULL) OVER (PARTITION BY source_file, former_number, payer_id) AS faulty
-FROM judged;
+FROM together;

@@ -38,7 +38,7 @@ ORDER BY claim_id, line_number;
 
 INSERT INTO core.opening_balance BY NAME
 SELECT
-    claim_id || 'L' || printf('%02d', line_number) AS line_id, claim_id, former_number, payer_claim_number,
+    claim_id || 'L' || printf('%02d', line_number) AS line_id, claim_id, former_number, payer_claim_number, next_payer_id,
     last_name AS patient_last_name, first_name AS patient_first_name, member_id, open_amount, source_file, source_line,
     getvariable('business_day') AS received_on
 FROM judged_opening

@@ -1,5 +1,30 @@
 -- id: files
 -- title: Rows of patient payment files, typed and judged
+-- one row per claim number that the files name and that is known here (temp table named_claim): ours, or the one that a
+-- balance taken over had in the system before; of several balances under one number the patient's, else the first payer's
+CREATE OR REPLACE TEMP TABLE named_claim AS
+WITH told AS (
+    SELECT DISTINCT upper(claim_number) AS claim_no FROM staged_payment
+),
+
+known AS (
+    SELECT t.claim_no, s.claim_id, 1 AS rung FROM told AS t
+    INNER JOIN core.claim_submission AS s ON t.claim_no = s.claim_number
+    UNION ALL
+    SELECT t.claim_no, c.claim_id, 2 AS rung FROM told AS t
+    INNER JOIN core.claim AS c ON t.claim_no = c.claim_id
+    UNION ALL
+    SELECT t.claim_no, o.claim_id, 3 AS rung FROM told AS t
+    INNER JOIN core.opening_balance AS o ON t.claim_no = upper(o.former_number)
+)
+
+SELECT
+    k.claim_no,
+    arg_min(c.received_id, (k.rung, NOT c.live, c.party <> 'patient', c.payer_priority, c.claim_id)) AS received_id
+FROM known AS k
+INNER JOIN core.claim AS c ON k.claim_id = c.claim_id
+GROUP BY k.claim_no;
+
 -- one row per row of tonight's files (temp table judged_payment), with its fault or none
 CREATE OR REPLACE TEMP TABLE judged_payment AS
 WITH typed AS (
@@ -10,7 +35,13 @@ WITH typed AS (
             WHEN regexp_full_match(amount, '\d{1,12}(\.\d{1,2})?') THEN try_cast(amount AS DECIMAL(14, 2))
         END AS dollars,
         CASE WHEN regexp_full_match(paid_on, '\d{4}-\d{2}-\d{2}') THEN try_cast(paid_on AS DATE) END AS paid_day,
-        CASE WHEN regexp_full_match(upper(claim_number), '[A-Z0-9]{1,20}') THEN upper(claim_number) END AS claim_no,
+        CASE
+            WHEN
+                regexp_full_match(upper(claim_number), '[A-Z0-9]{1,20}')
+                -- The system before may have had other forms.
+                OR upper(claim_number) IN (SELECT n.claim_no FROM named_claim AS n)
+                THEN upper(claim_number)
+        END AS claim_no,
         coalesce(lower(kind), 'payment') AS payment_kind,
         CASE WHEN lower(kind) = 'refund' THEN -1 ELSE 1 END AS sign,
         CASE WHEN regexp_full_match(lower(method), '[a-z][a-z0-9_ -]{0,19}') THEN lower(method) END AS paid_by
@@ -18,21 +49,11 @@ WITH typed AS (
 ),
 
 -- The encounter that a refund's claim number names.
-named AS (
-    SELECT s.claim_number AS claim_no, s.claim_id FROM core.claim_submission AS s
-    UNION
-    SELECT c.claim_id AS claim_no, c.claim_id FROM core.claim AS c
-),
-
 refunded AS (
-    SELECT n.claim_no, c.received_id
-    FROM named AS n
-    INNER JOIN core.claim AS c ON n.claim_id = c.claim_id AND c.live
-    WHERE
-        n.claim_no IN (
-            SELECT t.claim_no FROM typed AS t
-            WHERE t.payment_kind = 'refund'
-        )
+    SELECT n.claim_no, n.received_id
+    FROM named_claim AS n
+    SEMI JOIN typed AS t ON n.claim_no = t.claim_no AND t.payment_kind = 'refund'
+    SEMI JOIN core.claim AS c ON n.received_id = c.received_id AND c.live
 ),
 
 -- Of these, the ones whose patient is owed a refund by a correction.

@@ -2,15 +2,7 @@
 -- title: Payments without fault, with the claim they name
 -- one row per payment; a payment for a later payer's claim settles the patient's balance on the encounter's first claim
 INSERT INTO core.patient_payment BY NAME
-WITH named AS (
-    SELECT s.claim_number AS claim_no, c.received_id
-    FROM core.claim_submission AS s
-    INNER JOIN core.claim AS c USING (claim_id)
-    UNION
-    SELECT claim_id AS claim_no, received_id FROM core.claim
-),
-
-first_claim AS (
+WITH first_claim AS (
     SELECT received_id, arg_min(claim_id, (payer_priority, claim_id)) AS claim_id FROM core.claim
     WHERE live
     GROUP BY received_id
@@ -31,7 +23,7 @@ SELECT
     j.source_line,
     getvariable('business_day') AS received_on
 FROM judged_payment AS j
-LEFT JOIN named AS n USING (claim_no)
+LEFT JOIN named_claim AS n USING (claim_no)
 LEFT JOIN first_claim AS f ON n.received_id = f.received_id
 WHERE j.fault IS NULL
 ORDER BY j.payment_id;

@@ -35,7 +35,9 @@ SELECT r.remit_claim_id, min(o.claim_id) AS claim_id, 'former_number' AS match_r
 FROM numbered AS r
 INNER JOIN core.opening_balance AS o ON r.claim_number = upper(o.former_number)
 INNER JOIN core.claim AS c
-    ON o.claim_id = c.claim_id AND c.party = 'insurer' AND coalesce(r.remitting_payer = c.payer_id, TRUE)
+    ON
+        o.claim_id = c.claim_id AND c.party = 'insurer'
+        AND coalesce(r.remitting_payer IN (c.payer_id, coalesce(o.next_payer_id, c.payer_id)), TRUE)
 ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id
 GROUP BY r.remit_claim_id
 HAVING count(DISTINCT o.claim_id) = 1;
@@ -93,7 +95,7 @@ person AS (
     WHERE p.batch_id IN (SELECT batch_id FROM candidate)
     UNION ALL
     SELECT
-        NULL AS batch_id, NULL AS patient_id, o.claim_id, NULL AS payer_id, o.member_id,
+        NULL AS batch_id, NULL AS patient_id, o.claim_id, o.next_payer_id AS payer_id, o.member_id,
         o.patient_last_name AS last_name, o.patient_first_name AS first_name
     FROM core.opening_balance AS o
     WHERE o.claim_id IN (SELECT claim_id FROM candidate)

@@ -1,6 +1,6 @@
 -- id: family
 -- title: The payers of the encounters that tonight's remittances speak of
--- reads: matched, core.claim, core.coverage
+-- reads: matched, core.claim, core.coverage, core.opening_balance
 -- one row per encounter of a matched claim and payer
 
 -- The payers of an encounter in order: the payer of its first claim, then every other payer whose coverage was effective
@@ -35,6 +35,12 @@ covered AS (
         AND v.effective_from <= o.first_claim.service_from
         AND coalesce(v.effective_to >= o.first_claim.service_from, TRUE)
     GROUP BY ALL
+    UNION ALL
+    -- A balance taken over has no coverages: its next payer was told with it.
+    SELECT DISTINCT o.first_claim, b.next_payer_id AS payer_id, NULL AS coverage_id, (2, '') AS place
+    FROM own AS o
+    INNER JOIN core.opening_balance AS b ON struct_extract(o.first_claim, 'claim_id') = b.claim_id
+    WHERE b.next_payer_id IS NOT NULL
 ),
 
 listed AS (

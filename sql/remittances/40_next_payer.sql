@@ -41,7 +41,8 @@ SELECT
     m.claim_id,
     m.payer_id,
     m.coverage_id,
-    m.payer_rank AS payer_priority,
+    -- A balance taken over may begin with a later payer.
+    greatest(c.payer_priority, 1) + m.payer_rank - 1 AS payer_priority,
     'insurer' AS party,
     0 AS patient_paid,
     getvariable('business_day') AS created_on

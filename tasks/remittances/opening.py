@@ -12,7 +12,9 @@ COLUMNS = (
     "claim_number", "payer_id", "payer_priority", "patient_id", "service_on", "place_of_service", "code_system", "code",
     "units", "charge", "open_amount",
 )  # fmt: skip
-MAY = ("modifiers", "payer_claim_number", "member_id", "last_name", "first_name")
+# next_payer_id: who owes what the payer leaves to the patient. Coverages are not taken over, so nothing else tells it;
+# only for a claim that no payer has answered. An answered one is sent as the balance of the payer that owes it now.
+MAY = ("modifiers", "payer_claim_number", "member_id", "last_name", "first_name", "next_payer_id")
 
 _FAULTS = "SELECT source_file, source_line, fault FROM judged_opening WHERE faulty AND fault IS NOT NULL ORDER BY ALL"
 

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from tests.corrections.desk import decide, outcome
+from tests.corrections.desk import row as decision
 from tests.ledger.books import Books
 from tests.ledger.x835 import Clp, Line, St
 
@@ -72,3 +74,59 @@ def test_a_claim_is_taken_over_once(books: Books) -> None:
     books.tomorrow()
     assert books.accounts()["opening"] == Decimal(-200)
     assert books.one("SELECT count(*) FROM core.problem WHERE code = 'opening_balance_unusable'") == 1
+
+
+PAID = "payment_reference,claim_number,paid_on,amount,method\n"
+
+
+def test_a_patient_pays_under_the_number_of_the_system_before(books: Books) -> None:
+    """The patient's own balance where there is one, else the claim whose payer has not answered yet."""
+    books.drop("opening", HEAD + row() + row(payer="patient", charge="30", opened="30", icn="") + row("OLD-2"))
+    books.work()
+    books.drop("patient_payments", PAID + "a,old-1,2026-11-03,12.00,card\nb,OLD-2,2026-11-03,5.00,cash\n")
+    books.tomorrow()
+    paid = "SELECT c.party, p.amount, p.status FROM core.patient_payment AS p JOIN core.claim AS c USING (claim_id)"
+    assert books.rows(f"{paid} ORDER BY ALL") == [("insurer", 5, "posted"), ("patient", 12, "posted")]
+    assert books.accounts()["ar_patient"] == 30 - 12 - 5
+    assert "suspense:patient" not in books.accounts()
+
+
+def test_a_decision_names_a_balance_by_the_number_of_the_system_before(books: Books) -> None:
+    books.drop("opening", HEAD + row() + row(payer="patient", charge="30", opened="30", icn=""))
+    books.work()
+    decide(
+        books,
+        decision("write_off_bad_debt", "OLD-1", "4.00", payer_id="patient"),
+        decision("transfer_to_patient", "old-1", "10.00", payer_id="PLAIN1"),
+        decision("write_off_bad_debt", "OLD-1", "1.00"),
+        decision("write_off_bad_debt", "OLD-7", "1.00"),
+    )
+    assert outcome(books) == [
+        ("applied", None), ("applied", None),
+        ("refused", "balances of several parties were taken over under this number; say whose"),
+    ]  # fmt: skip
+    assert books.accounts()["ar_patient"] == 30 - 4 + 10
+    assert books.accounts()["ar_insurer:PLAIN1"] == 90
+
+
+def test_a_next_payer_told_with_the_balance_owes_what_the_first_one_leaves(books: Books) -> None:
+    head = HEAD.strip() + ",next_payer_id\n"
+    first, paid = row().strip() + ",COAST2\n", row("OLD-2", opened="60").strip() + ",COAST2\n"
+    own = row("OLD-3").strip() + ",COAST2\n" + row("OLD-3", "COAST2", priority="2").strip() + ",\n"
+    books.drop("opening", head + first + paid + own)
+    books.work()
+    assert books.rows("SELECT message FROM core.problem ORDER BY position") == [
+        ("next_payer_id: a payer has answered already; send the balance of the payer that owes it now;"
+         " the claim was not taken over",),
+        ("next_payer_id has a balance of its own under this number; the claim was not taken over",),
+    ]  # fmt: skip
+    line = Line(100, 60, [("CO", "45", 30), ("PR", "1", 10)], code="A0001", day=date(2026, 6, 15))
+    books.tomorrow(St(60, [Clp("OLD-1", 100, 60, [line])]))
+    # Beside the 100 that it owed before.
+    assert books.accounts()["ar_insurer:COAST2"] == 110
+    assert "ar_patient" not in books.accounts()
+    line = Line(100, 7, [("OA", "23", 90), ("PR", "2", 3)], code="A0001", day=date(2026, 6, 15))
+    books.tomorrow(St(7, [Clp("OLD-1", 100, 7, [line], status="2")], payer="COAST2", trace="T2"))
+    assert books.rows("SELECT status, match_rung FROM core.remit_claim") == [("posted", "former_number")] * 2
+    assert books.accounts()["ar_patient"] == 3
+    assert books.accounts()["ar_insurer:COAST2"] == 100
