@@ -1,14 +1,13 @@
 -- id: takeback_allocated
--- title: A provider-level adjustment that a person ties to a claim is posted again, on that claim
+-- title: A provider-level adjustment that a person ties to a claim, or whose reversal is released, is posted again on it
 -- when: remittances
 -- one row per transfer: its first posting taken back, and the same again on the claim
 WITH allocated AS (
-    SELECT p.provider_adjustment_id, p.account, p.amount, d.claim_id, r.payer_id, k.decided_on, k.source_file, k.source_line
+    SELECT p.provider_adjustment_id, p.account, p.amount, p.claim_id, r.payer_id, k.decided_on, k.source_file, k.source_line
     FROM core.remit_event AS e
     INNER JOIN core.correction AS k ON e.correction_id = k.correction_id
     INNER JOIN core.provider_adjustment AS p ON e.provider_adjustment_id = p.provider_adjustment_id
     INNER JOIN core.remittance AS r ON p.remittance_id = r.remittance_id
-    INNER JOIN core.claim AS d ON k.claim_id = d.claim_id
     WHERE e.status_on = getvariable('business_day')
 )
 

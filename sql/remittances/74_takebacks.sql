@@ -1,6 +1,6 @@
 -- id: takebacks
 -- title: Money that payers take back: put off by one adjustment, taken by a later one, traced to the reversal
--- reads: pair, pair_claim, pair_word, core.remit_claim, core.takeback
+-- reads: pair, pair_claim, pair_word, released_reversal, core.remit_claim, core.takeback
 -- one row per provider-level adjustment and reversal it speaks of
 CREATE OR REPLACE TEMP TABLE tie (
     provider_adjustment_id VARCHAR, remit_claim_id VARCHAR, amount DECIMAL(14, 2), match_rung VARCHAR
@@ -192,6 +192,27 @@ FROM pair AS a
 LEFT JOIN pair_claim AS c USING (provider_adjustment_id)
 LEFT JOIN single_tie AS t USING (provider_adjustment_id)
 LEFT JOIN core.remit_claim AS r ON t.remit_claim_id = r.remit_claim_id;
+
+-- What posted without a claim on an earlier night, and has one since its reversal was released, moves there.
+INSERT INTO core.remit_event BY NAME
+SELECT
+    v.correction_id || ':' || a.provider_adjustment_id AS event_id,
+    a.remittance_id,
+    a.provider_adjustment_id,
+    v.action,
+    v.correction_id,
+    getvariable('business_day') AS status_on
+FROM pair AS a
+INNER JOIN tied AS t ON a.provider_adjustment_id = t.provider_adjustment_id AND t.claim_id IS NOT NULL
+INNER JOIN released_reversal AS v ON a.payer_key = v.payer_key
+ANTI JOIN accepted AS n ON a.remittance_id = n.remittance_id AND n.taken <> 'claims'
+WHERE a.loose
+QUALIFY
+    row_number() OVER (
+        PARTITION BY a.provider_adjustment_id
+        ORDER BY v.remit_claim_id IS DISTINCT FROM t.remit_claim_id, v.remittance_id <> a.remittance_id, v.correction_id
+    ) = 1
+ORDER BY event_id;
 
 UPDATE core.provider_adjustment AS p
 SET claim_id = f.claim_id, remit_claim_id = f.remit_claim_id, match_rung = f.match_rung

@@ -50,8 +50,8 @@ COMMENT ON TABLE core.remit_event IS 'One row per decision of a person on a remi
 COMMENT ON COLUMN core.remit_event.event_id IS 'correction_id and what it changed.';
 COMMENT ON COLUMN core.remit_event.remittance_id IS 'Remittance (core.remittance).';
 COMMENT ON COLUMN core.remit_event.remit_claim_id IS 'Remitted claim (core.remit_claim); NULL for the remittance itself and for a provider-level adjustment.';
-COMMENT ON COLUMN core.remit_event.provider_adjustment_id IS 'Provider-level adjustment (core.provider_adjustment) that was tied to a claim; else NULL.';
-COMMENT ON COLUMN core.remit_event.action IS 'accept_as_suspense, reject, match_claim or allocate_takeback.';
+COMMENT ON COLUMN core.remit_event.provider_adjustment_id IS 'Provider-level adjustment (core.provider_adjustment) that was tied to a claim, by the decision or by the release of its reversal; else NULL.';
+COMMENT ON COLUMN core.remit_event.action IS 'accept_as_suspense, reject, post_remittance, match_claim or allocate_takeback.';
 COMMENT ON COLUMN core.remit_event.status_before IS 'Status before the decision; NULL for a provider-level adjustment.';
 COMMENT ON COLUMN core.remit_event.status IS 'Status since; NULL for a provider-level adjustment.';
 COMMENT ON COLUMN core.remit_event.correction_id IS 'Decision (core.correction).';

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from tasks.publish.marts import build_mart, read_marts
 from tests.ledger.books import Books, Claim
 from tests.ledger.x835 import Clp, Line, St
@@ -111,6 +113,29 @@ def test_a_takeback_that_names_nothing_is_allotted_by_a_person(books: Books) -> 
     assert books.rows("SELECT DISTINCT corrects FROM ledger.posting WHERE rule = 'takeback_allocated'") == [
         (f"plb:{adjustment}",)
     ]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_takeback_is_traced_once_its_suspended_reversal_is_released(books: Books, taken: bool) -> None:
+    """The reversal names no claim of ours; what was put off, and perhaps taken since, spoke of nothing that we knew."""
+    claim, other = books.claim([100]), books.claim([100])
+    books.today(St(60, [pays(claim)], trace="T1"))
+    lost = Clp("LOST", -100, -60, [Line(-100, -60, [("CO", "45", -40)])], status="22", icn="?", member="M9")
+    books.tomorrow(St(0, [lost], [("FB", "X", -60)], trace="T2"))
+    if taken:
+        books.tomorrow(St(0, [pays(other, icn="ICN8")], [("FB", "X", 60)], trace="T3"))
+    assert takebacks(books) == []
+    books.decide("match_claim", books.one("SELECT remit_claim_id FROM core.remit_claim WHERE status = 'suspended'"),
+                 claim.number)  # fmt: skip
+    books.tomorrow()
+    recovered, status = (Decimal(60), "recovered") if taken else (Decimal(0), "open")
+    assert takebacks(books) == [(claim.claim_id, Decimal(60), recovered, status)]
+    assert books.balances().get(("provider_adjustment:FB", claim.claim_id), 0) == (0 if taken else -60)
+    assert ("provider_adjustment:FB", None) not in books.balances()
+    moved = books.rows("SELECT DISTINCT transaction_id, corrects FROM ledger.posting WHERE rule = 'takeback_allocated'")
+    assert len(moved) == 1 + taken
+    assert all(there.replace("allocate:", "plb:") == before for there, before in moved)
+    assert waiting(books) == []
 
 
 def test_a_later_payer_names_its_own_claim_by_the_number_of_the_first(books: Books) -> None:
