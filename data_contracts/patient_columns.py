@@ -84,6 +84,7 @@ OPEN = _names(
     after_night after_run agreement_from client_id amount_due base_amount closed_on credits debits fee_amount invoice_id
     invoice_number issued_on line manifest_sha256 original_invoice original_posting_id rate reopened_on tax_amount
     version waived_by postings waiver work_id worked_on hard_on
+    denominator excluded formula numerator scale unit value variant
     """
 )
 
