@@ -8,7 +8,7 @@
 -- of the month half a year earlier, as known on the day: what came in on just these claims.
 CREATE OR REPLACE MACRO marts.kpi_money(as_of_day) AS TABLE
     WITH touching AS (
-        SELECT DISTINCT p.transaction_id
+        SELECT DISTINCT p.transaction_id, p.rule
         FROM ledger.posting AS p
         INNER JOIN ledger.account AS a ON p.account = a.account
         WHERE a.kind IN ('ar_insurer', 'ar_patient') AND p.posted_on <= as_of_day
@@ -29,7 +29,7 @@ CREATE OR REPLACE MACRO marts.kpi_money(as_of_day) AS TABLE
             p.amount
         FROM ledger.posting AS p
         INNER JOIN ledger.account AS a ON p.account = a.account
-        INNER JOIN touching AS t ON p.transaction_id = t.transaction_id
+        INNER JOIN touching AS t ON p.transaction_id = t.transaction_id AND p.rule = t.rule
         LEFT JOIN core.claim AS c ON p.claim_id = c.claim_id
         WHERE
             p.posted_on <= as_of_day

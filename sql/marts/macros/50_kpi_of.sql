@@ -71,7 +71,7 @@ CREATE OR REPLACE MACRO marts.kpi_of(first_month, as_of_day) AS TABLE
         CASE
             WHEN d.unit = 'dollars' THEN m.numerator
             WHEN m.denominator <> 0 THEN round(m.numerator * m.scale / m.denominator, 4)
-        END::decimal(18, 4) AS value,
+        END::DECIMAL(14, 4) AS value,
         m.as_of,
         m.basis,
         m.excluded,
