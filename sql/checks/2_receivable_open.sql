@@ -85,7 +85,7 @@ owed AS (
     SELECT
         t.claim_id,
         CASE
-            WHEN o.claim_id IS NOT NULL THEN o.amount
+            WHEN c.origin = 'opening' AND o.claim_id IS NOT NULL THEN o.amount
             WHEN t.claim_id = t.first_claim_id THEN c.charge
             ELSE coalesce(b.share, 0)
         END
