@@ -1,6 +1,6 @@
 -- id: placed
 -- title: What is done with each remitted claim, and which claim of ours it is
--- reads: remitted, matched, family, claim_fault, known_status (data_contracts/rules/claim_statuses.yaml)
+-- reads: remitted, matched, family, claim_fault, said_before, known_status (data_contracts/rules/claim_statuses.yaml)
 -- one row per remitted claim
 
 -- Which claim of the encounter the payer speaks of: a payer that took the claim over from an earlier one repeats that one's number.
@@ -45,6 +45,8 @@ SELECT
         WHEN r.remittance_status <> 'posted' THEN 'its remittance is ' || r.remittance_status
         WHEN f.code IS NOT NULL THEN replace(f.code, '_', ' ') || ' (segment ' || f.segment || ')'
         WHEN r.match_rung = 'decision' THEN NULL
+        WHEN b.remit_claim_id IS NOT NULL
+            THEN 'says the same as ' || b.earlier_claim_id || ', under the same payer, payee, trace and day'
         WHEN s.status_code IS NULL THEN 'its claim status is none that an 835 has (segment ' || r.segment || ')'
         WHEN s.posting = 'none' THEN s.reason || CASE WHEN r.paid_amount <> 0 THEN ', yet money was paid' ELSE '' END
         WHEN r.matched_claim_id IS NULL THEN 'unmatched: no one claim of ours has its numbers, or its patient, day and charge'
@@ -54,10 +56,13 @@ SELECT
         WHEN r.remittance_status <> 'posted' THEN 'not_posted'
         WHEN f.code IS NOT NULL THEN 'suspended'
         WHEN r.match_rung = 'decision' THEN 'posted'
+        -- Not posted twice; money that it names waits for a person.
+        WHEN b.remit_claim_id IS NOT NULL THEN CASE WHEN r.paid_amount = 0 THEN 'not_posted' ELSE 'suspended' END
         WHEN s.posting = 'none' AND r.paid_amount = 0 THEN 'not_posted'
         WHEN s.status_code IS NULL OR s.posting = 'none' OR r.claim_id IS NULL THEN 'suspended'
         ELSE 'posted'
     END AS status
 FROM resolved AS r
 LEFT JOIN claim_fault AS f USING (remit_claim_id)
+LEFT JOIN said_before AS b USING (remit_claim_id)
 LEFT JOIN known_status AS s ON r.status_code = s.status_code;

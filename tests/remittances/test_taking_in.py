@@ -94,6 +94,45 @@ def test_payments_of_nothing_are_never_the_same_payment(books: Books) -> None:
     assert books.one("SELECT count(*) FROM core.remittance WHERE status = 'posted'") == 2
 
 
+@pytest.mark.parametrize("same_night", [True, False])
+def test_a_claim_repeated_by_a_payment_of_nothing_is_not_posted_twice(books: Books, same_night: bool) -> None:
+    """A deductible, and money that a takeback of the same amount eats up; the second set adds a claim of its own."""
+    owing, paid, new = (books.claim([100]) for _ in range(3))
+    share = Clp(owing.number, 100, 0, [Line(100, 0, [("CO", "45", 30), ("PR", "1", 70)], control=owing.lines[0])])
+    eaten = Clp(paid.number, 100, 60, [Line(100, 60, [("CO", "45", 40)], control=paid.lines[0])], icn="ICN2")
+    fresh = Clp(new.number, 100, 0, [Line(100, 0, [("PR", "1", 100)], control=new.lines[0])], icn="ICN3")
+    first = St(0, [share, eaten], [("CS", "", 60)], trace="0000")
+    again = St(0, [share, eaten, fresh], [("CS", "", 60)], trace="0000")
+    books.work()
+    if same_night:
+        books.remit(again, name="b")
+        books.tomorrow(first)
+    else:
+        books.tomorrow(first)
+        books.tomorrow(again)
+    held = books.accounts()
+    assert held["ar_patient"] == 170
+    assert held["adjustment:contractual"] == 70
+    assert held["suspense:claim"] == -60
+    assert sorted(books.rows("SELECT status, count(*) FROM core.remit_claim GROUP BY ALL")) == [
+        ("not_posted", 1), ("posted", 3), ("suspended", 1),
+    ]  # fmt: skip
+
+
+def test_a_claim_said_again_after_its_reversal_posts_under_the_same_trace(books: Books) -> None:
+    claim = books.claim([100])
+
+    def says(sign: int) -> Clp:
+        line = Line(sign * 100, 0, [("PR", "1", sign * 100)], control=claim.lines[0])
+        return Clp(claim.number, sign * 100, 0, [line], status="1" if sign > 0 else "22")
+
+    books.today(St(0, [says(1)], trace="0000"))
+    books.tomorrow(St(0, [says(-1)], trace="0000"))
+    assert "ar_patient" not in books.accounts()
+    books.tomorrow(St(0, [says(1)], [("CS", "A", 1), ("CS", "B", -1)], trace="0000"))
+    assert books.accounts()["ar_patient"] == 100
+
+
 def test_a_truncated_set_is_a_problem_and_the_complete_one_comes_later(books: Books) -> None:
     a, b = books.claim([100]), books.claim([100])
     whole = file_835(pays(a, trace="T1"), pays(b, trace="T2"))
