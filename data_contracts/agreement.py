@@ -14,6 +14,7 @@ from data_contracts.payer import PayerClass
 from data_contracts.settings import Dated, Npi, Settings, Text
 
 Dollars = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+Price = Annotated[Decimal, Field(ge=0, le=Decimal("99999.99"), max_digits=7, decimal_places=2)]
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 CodeRange = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{5}(-[0-9A-Z]{5})?$")]
 UnitKind = Literal["claim", "scrubbed_claim", "statement", "verification", "appeal", "hour"]
@@ -65,7 +66,7 @@ class ClaimPricing(Scope):
     """An amount for each claim of the scope first sent in the month; its payments are in no percentage."""
 
     by: Literal["claim"]
-    amount: Dollars
+    amount: Price
 
     @model_validator(mode="after")
     def whole_claims(self) -> Self:
@@ -111,7 +112,7 @@ class Agreement(Dated):
     base: Literal["collected_by_us", "everything_collected", "charges"]
     desk_payments: Literal["in", "out"]
     pricing: tuple[Annotated[PercentPricing | ClaimPricing, Field(discriminator="by")], ...] = ()
-    units: dict[UnitKind, Dollars] = Field(default_factory=dict)
+    units: dict[UnitKind, Price] = Field(default_factory=dict)
     flat: Dollars | None = None
     minimum: Dollars | None = None
     maximum: Dollars | None = None

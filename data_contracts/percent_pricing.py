@@ -1,6 +1,7 @@
 """rules/percent_pricing.yaml: where law bars pay by percentage, and which agreements would break it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from data_contracts.agreement import Agreement, Scope
-from data_contracts.client import Client
 from data_contracts.payer import PayerClass
 from data_contracts.settings import Dated, Settings, Text, read_settings
 
@@ -37,39 +37,56 @@ def read_percent_pricing(path: Path) -> PercentPricingRules:
     return read_settings(path, PercentPricingRules)
 
 
-def refusals(client: Client, first_day: date, last_day: date, rules: PercentPricingRules) -> list[str]:
+@dataclass(frozen=True)
+class BillingState:
+    """The state in which a practice bills from a day to a day."""
+
+    state: str
+    valid_from: date
+    valid_to: date | None
+
+
+def refusals(
+    client_id: str,
+    agreements: Sequence[Agreement],
+    states: Sequence[BillingState],
+    first_day: date,
+    last_day: date,
+    rules: PercentPricingRules,
+) -> list[str]:
     """Why the agreements of a client may not price the month, one text a law and entry; empty when they may.
 
     The law of a day is that of the state in which the practice bills on it.
     """
     return [
-        text
-        for number, agreement in enumerate(client.agreements, 1)
+        f"clients/{client_id}/client.yaml: {text}"
+        for agreement in agreements
         for law in rules.barred
-        if _meet(client, agreement, law, first_day, last_day)
-        for text in _of(client, agreement, number, law)
+        if _meet(agreement, law, states, first_day, last_day)
+        for text in _of(agreement, law)
     ]
 
 
-def _meet(client: Client, agreement: Agreement, law: BarredClass, first_day: date, last_day: date) -> bool:
-    """True when agreement, law and a billing identity in a state of the law hold on one day of the month."""
-    here = [identity for identity in client.billing_identities if identity.state in law.states]
-    return any(_common_day((agreement, law, identity), first_day, last_day) for identity in here)
+def _meet(
+    agreement: Agreement, law: BarredClass, states: Sequence[BillingState], first_day: date, last_day: date
+) -> bool:
+    """True when agreement, law and billing in a state of the law hold on one day of the month."""
+    here = [state for state in states if state.state in law.states]
+    return any(_common_day((agreement, law, state), first_day, last_day) for state in here)
 
 
-def _common_day(dated: Sequence[Dated], first_day: date, last_day: date) -> bool:
+def _common_day(dated: Sequence[Dated | BillingState], first_day: date, last_day: date) -> bool:
     begin = max(first_day, *(d.valid_from for d in dated))
     end = min([last_day, *(d.valid_to for d in dated if d.valid_to is not None)])
     return begin <= end
 
 
-def _of(client: Client, agreement: Agreement, number: int, law: BarredClass) -> Iterator[str]:
+def _of(agreement: Agreement, law: BarredClass) -> Iterator[str]:
     for position, entry in _percentages_reaching(agreement, law.payer_class):
         yield (
-            f"clients/{client.client_id}/client.yaml: agreements[{number}] (from {agreement.valid_from}), "
-            f"pricing[{position}] {entry.name!r}: a percentage that takes in {law.payer_class} money is barred. "
-            f"{law.law}. Write an entry `by: claim` with payer_classes: [{law.payer_class}] before it, or price this "
-            "class by hours (units) or a flat fee: an entry `by: claim` with amount: 0.00 keeps its money out"
+            f"agreement from {agreement.valid_from}, pricing entry {position} ({entry.name}): a percentage of "
+            f"{law.payer_class} money is barred. {law.law}. Write before it an entry `by: claim` with "
+            f"payer_classes: [{law.payer_class}] and the amount for a claim; or 0.00 there, and a flat fee or hours"
         )
 
 

@@ -6,9 +6,12 @@ Opened for one short transaction at a time, so that shards of clients in several
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from tasks.warehouse import Connection, WarehouseError, create_schema, open_database
+from tasks.warehouse import Connection, WarehouseError, create_schema, fetch_dicts, open_database
 from tasks.workspace import Workspace
 
 _ISA_NUMBERS = 999_999_999
@@ -84,3 +87,59 @@ def last_nights(workspace: Workspace) -> dict[str, date]:
     with register(workspace) as con:
         rows = con.execute("SELECT client_id, max(night) FROM night_result WHERE outcome = 'done' GROUP BY ALL")
         return dict(rows.fetchall())
+
+
+@dataclass(frozen=True)
+class ClientInvoice:
+    """An invoice or credit note as the company's own books know it; amounts in dollars."""
+
+    invoice_number: str
+    client_id: str
+    kind: str
+    period: date
+    version: int
+    credits: str | None
+    issued_on: date
+    due_on: date
+    amount_due: Decimal
+
+
+def note_invoices(workspace: Workspace, invoices: list[ClientInvoice]) -> None:
+    """Put issued invoices into the company's books; doing it again changes nothing."""
+    with register(workspace) as con:
+        con.executemany(
+            "INSERT INTO client_invoice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [list(astuple(invoice)) for invoice in invoices],
+        )
+
+
+_ACCOUNT = """
+    SELECT client_id, kind AS entry, invoice_number AS number, period, version, credits, issued_on AS booked_on, due_on,
+           amount_due AS amount, NULL AS reference
+    FROM client_invoice WHERE issued_on <= ?
+    UNION ALL BY NAME
+    SELECT client_id, 'payment' AS entry, invoice_number AS credits, received_on AS booked_on, -amount AS amount,
+           payment_reference AS reference
+    FROM client_payment WHERE received_on <= ?
+    ORDER BY client_id, booked_on, entry, number, reference
+"""
+
+
+def company_account(workspace: Workspace, day: date) -> list[dict[str, Any]]:
+    """What the company's books say of all clients up to a day; credit notes and payments are negative.
+
+    Keys: client_id, entry (invoice, credit_note, payment), number, period, version, credits (the invoice that a credit
+    note takes back or a payment names), booked_on, due_on, amount, reference.
+    """
+    with register(workspace) as con:
+        return fetch_dicts(con, _ACCOUNT, [day, day])
+
+
+def own_account(workspace: Workspace, client_id: str, day: date) -> list[dict[str, Any]]:
+    """The same for one client, without its id."""
+    entries = company_account(workspace, day)
+    return [
+        {name: value for name, value in entry.items() if name != "client_id"}
+        for entry in entries
+        if entry["client_id"] == client_id
+    ]
