@@ -57,7 +57,7 @@ OPEN = _names(
     configuration_hash consumed content_hash content_sha256 contractual count created_on credit_or_debit crosswalk
     dataset days_since denial_id denied_on deposit_id deposited deposited_on description diagnosis_pointers edit_hash
     edit_id effective_from effective_on effective_to element encounters_control encounters_received entity_code event
-    event_id event_on expectation facility_code facility_name facility_npi facility_state filing_indicator
+    element event_id event_on expectation facility_code facility_name facility_npi facility_state filing_indicator
     financial_class finished fiscal_on folder found_on frequency group_code gs_control held insurer_open insurer_paid
     isa_control item_id kind last_posted_on law level line_control line_id line_index line_number live match_rung
     matched_claims matched_on measure message method minutes modifier1 modifier2 modifier3 modifier4 ndc ndc_unit_basis
@@ -84,6 +84,7 @@ OPEN = _names(
     after_night after_run agreement_from client_id amount_due base_amount closed_on credits debits fee_amount invoice_id
     invoice_number issued_on line manifest_sha256 original_invoice original_posting_id rate reopened_on tax_amount
     version waived_by postings waiver work_id worked_on hard_on
+    decided_order number part
     denominator excluded formula numerator scale unit value variant
     """
 )

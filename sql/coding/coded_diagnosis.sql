@@ -1,4 +1,5 @@
--- What each diagnosis under evaluation becomes on a claim: its ICD-10-CM code without the dot.
+-- What each diagnosis under evaluation becomes on a claim: its ICD-10-CM code without the dot; for days before 2015-10-01
+-- (run-out claims) a code sent as ICD-9-CM.
 -- A code sent as ICD-10-CM is taken as it is (the edits hold it to the list of the day); any other system only through a
 -- crosswalk row of the first day of service.
 
@@ -11,7 +12,8 @@ SELECT
     d.code AS sent_code,
     e.service_from,
     CASE
-        WHEN d.code_system = 'ICD10CM' THEN upper(replace(trim(d.code), '.', ''))
+        WHEN d.code_system = 'ICD10CM' OR (d.code_system = 'ICD9CM' AND e.service_from < DATE '2015-10-01')
+            THEN upper(replace(trim(d.code), '.', ''))
         ELSE x.code
     END AS coded_code
 FROM edit_encounter AS e

@@ -27,13 +27,21 @@ WITH dated AS (
     GROUP BY ALL
 ),
 
+coded AS (
+    SELECT DISTINCT code, service_from FROM dated
+),
+
+manifestation AS (
+    SELECT DISTINCT * FROM set_manifestation
+),
+
 seventh AS (
     -- the nearest note above a code that names its seventh characters
     SELECT
         d.code,
         d.service_from,
         arg_max(n.characters, length(n.code_from)) AS characters
-    FROM (SELECT DISTINCT code, service_from FROM dated) AS d
+    FROM coded AS d
     INNER JOIN set_seventh AS n
         ON
             left(d.code, 3) = left(n.code_from, 3)
@@ -53,7 +61,7 @@ SELECT
         AS is_manifestation
 FROM dated
 LEFT JOIN seventh ON dated.code = seventh.code AND dated.service_from = seventh.service_from
-LEFT JOIN (SELECT DISTINCT code, valid_from, valid_to FROM set_manifestation) AS m
+LEFT JOIN manifestation AS m
     ON dated.code = m.code AND dated.service_from BETWEEN m.valid_from AND m.valid_to
 LEFT JOIN reference.code AS c
     ON
@@ -84,6 +92,11 @@ listed AS (
     GROUP BY ALL
 ),
 
+cpt_used AS (
+    SELECT DISTINCT code, service_from FROM coding_service
+    WHERE code_system = 'CPT'
+),
+
 cpt AS (
     -- only where the client has loaded the list that it licenses
     SELECT
@@ -91,7 +104,7 @@ cpt AS (
         s.service_from,
         max(r.version) AS version,
         bool_or(c.code IS NOT NULL) AS is_listed
-    FROM (SELECT DISTINCT code, service_from FROM coding_service WHERE code_system = 'CPT') AS s
+    FROM cpt_used AS s
     INNER JOIN edit_release AS r ON r.code_set = 'cpt' AND s.service_from BETWEEN r.covers_from AND r.covers_to
     LEFT JOIN reference.code AS c
         ON

@@ -1,5 +1,5 @@
 -- Writes what was decided tonight where it differs from what is kept, so that a night without news writes nothing.
--- The business day is in the variable `day`, the code set versions in `code_sets`.
+-- The business day is in the variable `day`.
 
 UPDATE core.diagnosis
 SET coded_code = c.coded_code
@@ -55,7 +55,7 @@ WHERE
     received_id IN (SELECT received_id FROM edit_encounter)
     AND NOT EXISTS (
         SELECT 1
-        FROM edit_found AS n
+        FROM edit_judged AS n
         WHERE
             n.received_id = core.edit_finding.received_id
             AND n.line_number IS NOT DISTINCT FROM core.edit_finding.line_number
@@ -63,7 +63,7 @@ WHERE
             AND n.edit_hash = core.edit_finding.edit_hash
             AND n.severity = core.edit_finding.severity
             AND n.message = core.edit_finding.message
-            AND getvariable('code_sets') = core.edit_finding.code_sets
+            AND n.code_sets = core.edit_finding.code_sets
     );
 
 INSERT INTO core.edit_finding BY NAME
@@ -74,9 +74,9 @@ SELECT
     n.edit_hash,
     n.severity,
     n.message,
-    getvariable('code_sets') AS code_sets,
+    n.code_sets,
     getvariable('day') AS found_on
-FROM edit_found AS n
+FROM edit_judged AS n
 ANTI JOIN core.edit_finding AS k
     ON
         n.received_id = k.received_id

@@ -19,9 +19,14 @@ WITH line AS (
     WHERE s.code IS NOT NULL
 ),
 
+cpt AS (
+    SELECT DISTINCT code, service_from FROM line
+    WHERE code_system = 'CPT'
+),
+
 visit AS (
     SELECT DISTINCT l.code, l.service_from
-    FROM (SELECT DISTINCT code, service_from FROM line WHERE code_system = 'CPT') AS l
+    FROM cpt AS l
     INNER JOIN rule_evaluation_management AS r
         ON l.code BETWEEN r.code_from AND r.code_to AND l.service_from BETWEEN r.valid_from AND r.valid_to
 )

@@ -34,7 +34,7 @@ CREATE TEMP TABLE IF NOT EXISTS set_excludes1 (
 
 CREATE TEMP TABLE IF NOT EXISTS set_seventh (
     -- one row per category or subcategory that names its seventh characters
-    code_from VARCHAR, characters VARCHAR [], valid_from DATE, valid_to DATE
+    code_from VARCHAR, characters VARCHAR[], valid_from DATE, valid_to DATE
 );
 
 CREATE TEMP TABLE IF NOT EXISTS set_manifestation (

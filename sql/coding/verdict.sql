@@ -14,7 +14,7 @@ WITH holds AS (
             ORDER BY NOT starts_with(f.edit_id, 'coding_'), NOT starts_with(f.edit_id, 'coding_unmapped'), f.edit_id
         ) AS rank,
         count(*) OVER (PARTITION BY f.received_id) AS findings
-    FROM edit_found AS f
+    FROM edit_judged AS f
     INNER JOIN edit_title AS t ON f.edit_id = t.edit_id
     WHERE f.severity = 'hold'
 )

@@ -2,8 +2,9 @@
 -- title: External cause of an accident without accident facts
 -- severity: warn
 -- source: ASC X12N 005010X222A1, CLM11 and DTP*439 of loop 2300 (2010)
--- since: 2012-01-01
+-- since: 2015-10-01
 -- day: service
+-- sets: none
 -- one row per encounter with an accident among its diagnoses (V00-X58) and no accident cause
 
 SELECT

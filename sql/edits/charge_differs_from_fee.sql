@@ -4,6 +4,7 @@
 -- source: fees.csv of the client
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per line whose charge as sent is not fee times units
 
 SELECT

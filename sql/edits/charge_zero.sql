@@ -4,6 +4,7 @@
 -- source: ASC X12N 005010X222A1, SV102 of loop 2400 (2010); Pub 100-04 chapter 26 section 10.4
 -- since: 2012-01-01
 -- day: service
+-- sets: none
 -- one row per line charged, or sent, at nothing; performance measurement codes (CPT category II) excepted
 
 SELECT

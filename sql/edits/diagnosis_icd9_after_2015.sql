@@ -4,6 +4,7 @@
 -- source: 45 CFR 162.1002 (HIPAA code sets, as of 2015-10-01)
 -- since: 2015-10-01
 -- day: service
+-- sets: none
 -- one row per diagnosis sent as ICD-9-CM for a day on which ICD-10-CM applies
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: ICD-10-CM Official Guidelines for Coding and Reporting FY2026 (CMS and NCHS, 2025-10-01), section I.A.13
 -- since: 2015-10-01
 -- day: service
+-- sets: icd10cm, icd10cm_notes
 -- one row per encounter whose first diagnosis is a manifestation of a disease to be coded before it
 
 SELECT
@@ -11,4 +12,4 @@ SELECT
     NULL AS line_number,
     concat('Diagnosis ', sequence, ': ', code, ' is a manifestation; put the disease that causes it first') AS message
 FROM edit_diagnosis
-WHERE position = 1 AND regexp_matches(lower(description), '\bin\b.*classified elsewhere')
+WHERE position = 1 AND is_manifestation

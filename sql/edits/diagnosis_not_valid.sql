@@ -4,6 +4,7 @@
 -- source: 45 CFR 162.1002 (HIPAA code sets, as of 2015-10-01); ICD-10-CM release of the day
 -- since: 2015-10-01
 -- day: service
+-- sets: icd10cm
 -- one row per diagnosis whose code the release of the service day does not list
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: ASC X12N 005010X222A1, segment HI of loop 2300 (2010)
 -- since: 2012-01-01
 -- day: service
+-- sets: none
 -- one row per encounter with more diagnoses than a claim holds
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: ICD-10-CM Official Guidelines for Coding and Reporting FY2026 (CMS and NCHS, 2025-10-01), section I.B.12
 -- since: 2015-10-01
 -- day: service
+-- sets: none
 -- one row per diagnosis whose code came before in the encounter
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: 45 CFR 162.1002 (HIPAA code sets, as of 2015-10-01)
 -- since: 2015-10-01
 -- day: service
+-- sets: icd10cm
 -- one row per encounter whose first day no loaded release covers
 
 SELECT

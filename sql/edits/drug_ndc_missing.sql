@@ -4,6 +4,7 @@
 -- source: 42 CFR 447.520 (2007-01-01, as amended 2024-11-19)
 -- since: 2007-01-01
 -- day: service
+-- sets: none
 -- one row per line with a HCPCS drug code (J codes) for Medicaid and no national drug code with quantity
 
 SELECT

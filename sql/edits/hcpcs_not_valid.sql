@@ -4,6 +4,7 @@
 -- source: CMS HCPCS Level II quarterly update; 45 CFR 162.1002 (HIPAA code sets, as of 2015-10-01)
 -- since: 2003-10-16
 -- day: service
+-- sets: hcpcs
 -- one row per line whose HCPCS code had ended, had not begun, or was never listed
 
 SELECT

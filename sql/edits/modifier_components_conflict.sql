@@ -4,6 +4,7 @@
 -- source: CMS Pub 100-04 chapter 13 section 20.1 and 20.2 (2014-01-01)
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per line with modifiers 26 and TC together
 
 SELECT

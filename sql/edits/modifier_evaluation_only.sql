@@ -4,6 +4,7 @@
 -- source: CMS NCCI Policy Manual for Medicare chapter I.D and I.E (2025-01-01); ranges in data_contracts/rules/evaluation_management.yaml
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per CPT line with modifier 24, 25 or 57 outside the ranges of evaluation and management
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: CMS Pub 100-04 chapter 12 section 40.7 (2013-01-01)
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per line with modifier 50 and LT or RT, or with LT and RT
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: payers.yaml of the billing company
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per encounter and unknown payer among the coverages of its first day
 
 SELECT DISTINCT

@@ -4,6 +4,7 @@
 -- source: CMS Place of Service Code Set, Pub 100-04 chapter 26 section 10.5 (2024-08-01)
 -- since: 2015-10-01
 -- day: service
+-- sets: pos
 -- one row per encounter whose first day no loaded list covers
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: CMS NCCI Policy Manual for Medicare chapter I.E (2025-01-01), modifiers 59, X{EPSU}, 76, 77, 91; Pub 100-04 chapter 1 section 120
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per line whose patient, rendering provider, day and code are on another encounter's live claim or line
 
 WITH elsewhere AS (

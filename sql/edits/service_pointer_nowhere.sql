@@ -4,6 +4,7 @@
 -- source: ASC X12N 005010X222A1, SV107 of loop 2400 (2010)
 -- since: 2012-01-01
 -- day: service
+-- sets: none
 -- one row per line with a pointer to a diagnosis that the encounter does not have
 
 WITH pointed AS (

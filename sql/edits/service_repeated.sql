@@ -4,6 +4,7 @@
 -- source: CMS NCCI Policy Manual for Medicare chapter I.E (2025-01-01), modifiers 59, X{EPSU}, 76, 77, 91
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per line that repeats code, modifiers and day of an earlier line without saying why
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: AMA CPT modifier 93, effective 2022-01-01 (errata of 2021-12-30)
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per line with modifier 93 on a day before 2022
 
 SELECT

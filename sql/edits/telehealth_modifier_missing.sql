@@ -4,6 +4,7 @@
 -- source: data_contracts/rules/telehealth.yaml: CMS CY2024 PFS final rule, 88 FR 78818 (2023-11-16), and what it names
 -- since: 2022-01-01
 -- day: service
+-- sets: none
 -- one row per line at place 02 or 10 without a modifier that the payer class usually asks for
 
 SELECT DISTINCT

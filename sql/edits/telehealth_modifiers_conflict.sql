@@ -4,6 +4,7 @@
 -- source: AMA CPT modifiers 93 (2022-01-01) and 95 (2017-01-01), as described by NGS and AAFP
 -- since: 2022-01-01
 -- day: service
+-- sets: none
 -- one row per line with modifier 93 or FQ (audio only) and 95 or GT (video) together
 
 SELECT

@@ -4,6 +4,7 @@
 -- source: data_contracts/rules/telehealth.yaml: CMS CY2024 PFS final rule, 88 FR 78818 (2023-11-16), and what it names
 -- since: 2024-01-01
 -- day: service
+-- sets: none
 -- one row per line whose telehealth modifier the payer class does not take at this place on this day
 
 SELECT DISTINCT

@@ -4,6 +4,7 @@
 -- source: CMS Pub 100-04 chapter 5 section 20.2.C (8-minute rule); codes in data_contracts/rules/timed_services.yaml
 -- since: 2003-10-16
 -- day: service
+-- sets: none
 -- one row per first timed line of an encounter and day whose timed units exceed what its minutes support
 
 WITH timed AS (

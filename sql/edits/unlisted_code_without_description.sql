@@ -1,10 +1,11 @@
 -- id: unlisted_code_without_description
--- title: Unlisted HCPCS code without a description
+-- title: Unlisted code without a description
 -- severity: hold
--- source: CMS MLN SE1138 (2012-01-16) and 005010X222A1 SV101-7: a non-specific code needs a description
+-- source: CMS MLN SE1138 (2012-01-16) and 005010X222A1 SV101-7: a non-specific code needs a description; CPT in data_contracts/rules/unlisted_services.yaml
 -- since: 2012-01-01
 -- day: service
--- one row per line with a HCPCS code that is not specific and no description of what was done
+-- sets: hcpcs
+-- one row per line with a code that is not specific and no description of what was done
 
 SELECT
     received_id,
@@ -12,9 +13,23 @@ SELECT
     concat('Line ', line_number, ': ', code, ' is not specific; send a description of the service') AS message
 FROM edit_service
 WHERE
-    code_system = 'HCPCS'
-    AND sent_description IS NULL
-    AND regexp_matches(
-        lower(description),
-        'not otherwise (classified|specified)|\bnoc\b|unlisted|unclassified|miscellaneous|not elsewhere'
+    sent_description IS NULL
+    AND (
+        (
+            code_system = 'HCPCS'
+            AND regexp_matches(
+                lower(description),
+                'not otherwise (classified|specified)|\bnoc\b|unlisted|unclassified|miscellaneous|not elsewhere'
+            )
+        )
+        OR (
+            code_system = 'CPT'
+            AND EXISTS (
+                SELECT 1
+                FROM rule_unlisted_services AS r
+                WHERE
+                    list_contains(r.codes, edit_service.code)
+                    AND edit_service.service_from BETWEEN r.valid_from AND r.valid_to
+            )
+        )
     )

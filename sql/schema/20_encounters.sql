@@ -172,7 +172,7 @@ COMMENT ON COLUMN core.diagnosis.sequence IS 'Order on the encounter, from 1.';
 COMMENT ON COLUMN core.diagnosis.code_system IS 'ICD10CM, ICD9CM, SNOMED, LOCAL: the system the practice says.';
 COMMENT ON COLUMN core.diagnosis.description IS 'Words of the practice for it.';
 COMMENT ON COLUMN core.diagnosis.code IS 'Code as sent, in its own system.';
-COMMENT ON COLUMN core.diagnosis.coded_code IS 'ICD-10-CM code without the dot that goes on the claim; NULL until coded.';
+COMMENT ON COLUMN core.diagnosis.coded_code IS 'Code without the dot that goes on the claim: ICD-10-CM, for days before 2015-10-01 ICD-9-CM; NULL until coded.';
 
 CREATE TABLE IF NOT EXISTS core.service (
     received_id VARCHAR NOT NULL,
@@ -257,5 +257,5 @@ COMMENT ON COLUMN core.edit_finding.message IS 'What is wrong, in words, without
 COMMENT ON COLUMN core.edit_finding.found_on IS 'Business day of the night that found it.';
 COMMENT ON COLUMN core.edit_finding.edit_id IS 'Id in the head of the file in sql/edits, or a coding reason (coding_…).';
 COMMENT ON COLUMN core.edit_finding.edit_hash IS 'First 16 digits of the sha256 of the edit''s SQL.';
-COMMENT ON COLUMN core.edit_finding.severity IS 'hold: not billed until resolved; warn: billed, shown.';
-COMMENT ON COLUMN core.edit_finding.code_sets IS 'Code set versions it was judged under.';
+COMMENT ON COLUMN core.edit_finding.severity IS 'hold: not billed until resolved; warn: billed, shown; overridden: would hold, but a person decided otherwise (core.edit_override).';
+COMMENT ON COLUMN core.edit_finding.code_sets IS 'Versions of the code sets that the edit judges by, for the day of service: what it was judged under; none for an edit that reads no code set.';

@@ -84,10 +84,10 @@ CREATE TABLE IF NOT EXISTS core.claim_diagnosis (
     position INTEGER NOT NULL,
     code VARCHAR NOT NULL
 );
-COMMENT ON TABLE core.claim_diagnosis IS 'One row per diagnosis on a claim, in order (at most 12), ICD-10-CM without the dot.';
+COMMENT ON TABLE core.claim_diagnosis IS 'One row per diagnosis on a claim, in order (at most 12), without the dot: ICD-10-CM, for days before 2015-10-01 ICD-9-CM.';
 COMMENT ON COLUMN core.claim_diagnosis.claim_id IS 'Claim of ours (core.claim).';
 COMMENT ON COLUMN core.claim_diagnosis.position IS 'Place on the claim; the first is the principal diagnosis.';
-COMMENT ON COLUMN core.claim_diagnosis.code IS 'ICD-10-CM code without the dot.';
+COMMENT ON COLUMN core.claim_diagnosis.code IS 'ICD-10-CM code without the dot; ICD-9-CM on claims for days before 2015-10-01.';
 
 CREATE TABLE IF NOT EXISTS core.claim_submission (
     claim_number VARCHAR PRIMARY KEY,

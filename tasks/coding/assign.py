@@ -5,7 +5,7 @@ from tasks.warehouse import Connection, scalar, sql_file
 
 _STEPS = (
     *("scope", "coded_service", "coded_diagnosis", "history", "sets", "facts", "lines"),
-    *("findings", "found", "verdict", "keep"),
+    *("findings", "found", "versions", "verdict", "keep"),
 )
 
 

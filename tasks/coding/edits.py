@@ -1,8 +1,13 @@
 """Reads and runs edits: SQL files that return (received_id, line_number, message), one row per finding.
 
-An edit reads the temporary tables of the encounters under evaluation (columns: sql/coding/scope.sql and facts.sql):
-edit_encounter, edit_diagnosis, edit_service, edit_place, the dated rules rule_<file of data_contracts/rules>, and
-everything in core and reference. `line_number` is NULL for a finding about the whole encounter.
+An edit reads the temporary tables of the encounters under evaluation: edit_encounter, edit_diagnosis, edit_service,
+edit_place (sql/coding/scope.sql and facts.sql); edit_line, edit_pair, edit_surgery, which hold the lines claimed before
+as well (lines.sql); code sets set_… (sets.sql); the dated rules rule_<file of data_contracts/rules>; and everything in
+core and reference.
+`line_number` is NULL for a finding about the whole encounter.
+
+Head of the file: id, title, severity (hold, warn), source, since, day; and where they apply `needs` (a table without
+which the edit has nothing to say) and `sets` (the code sets that it judges by, or none; without it: all).
 """
 
 import re
@@ -27,6 +32,8 @@ class Edit:
     severity: str
     source: str
     since: date
+    needs: str | None
+    sets: tuple[str, ...] | None
     sql: str
     path: Path
 
@@ -62,8 +69,23 @@ def read_edit(path: Path) -> Edit:
     fault = _fault(path, head, text)
     if fault is not None:
         raise SettingsError(f"{path}: {fault}")
-    since = date.fromisoformat(head["since"])
-    return Edit(head["id"], head["title"], head["severity"], head["source"], since, text, path)
+    return Edit(
+        edit_id=head["id"],
+        title=head["title"],
+        severity=head["severity"],
+        source=head["source"],
+        since=date.fromisoformat(head["since"]),
+        needs=head.get("needs"),
+        sets=_sets(head.get("sets")),
+        sql=text,
+        path=path,
+    )
+
+
+def _sets(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    return () if text == "none" else tuple(name.strip() for name in text.split(","))
 
 
 def _fault(path: Path, head: dict[str, str], text: str) -> str | None:
@@ -74,6 +96,10 @@ def _fault(path: Path, head: dict[str, str], text: str) -> str | None:
         return "severity is hold (not billed until resolved) or warn (billed, shown)"
     if head["day"] != "service":
         return "day must be service: an edit is selected by the first day of service"
+    if not re.fullmatch(r"(set|rule)_[a-z0-9_]+", head.get("needs", "set_ptp")):
+        return "needs names one table of a code set or a rule: set_… or rule_…"
+    if not re.fullmatch(r"[a-z0-9_]+(, *[a-z0-9_]+)*", head.get("sets", "none")):
+        return "sets names code sets, a comma between them, or none"
     if not re.search(r"^-- one row per ", text, re.MULTILINE):
         return "say below the head what a row is: `-- one row per …`"
     try:
@@ -86,10 +112,17 @@ def _fault(path: Path, head: dict[str, str], text: str) -> str | None:
 def run_edits(con: Connection, edits: list[Edit]) -> None:
     """Append what every edit finds to the temporary table edit_found (sql/coding/found.sql).
 
-    Raises SettingsError for an edit that is no SELECT of received_id, line_number and message.
+    Raises SettingsError for an edit that is no SELECT of received_id, line_number and message, or needs no such table.
     """
+    con.execute("CREATE OR REPLACE TEMP TABLE edit_sets (edit_id VARCHAR, sets VARCHAR [])")
+    con.execute(
+        "INSERT INTO edit_sets SELECT unnest(?), unnest(?)",
+        [[edit.edit_id for edit in edits], [list(edit.sets) if edit.sets is not None else None for edit in edits]],
+    )
     for edit in edits:
         try:
+            if edit.needs is not None and con.execute(f"SELECT 1 FROM {edit.needs} LIMIT 1").fetchone() is None:
+                continue
             con.execute(_finding_query(edit), [edit.edit_id, edit.edit_hash, edit.severity, edit.since])
         except WarehouseError as error:
             kind = type(error).__name__

@@ -46,7 +46,7 @@ def digest() -> str:
 
 
 def load(con: Connection) -> None:
-    """Make the temporary tables: one row per dated rule, columns as in SCHEMAS; without an end, valid_to is 9999-12-31."""
+    """Make the temporary tables: a row per dated rule, columns as in SCHEMAS; an open valid_to is 9999-12-31."""
     for name, schema in SCHEMAS.items():
         rows = yaml.load(_path(name).read_text(encoding="utf-8"), Loader=_LOADER)["rows"]  # noqa: S506  # safe in either form
         frame = pl.DataFrame(rows, schema=schema, orient="row")

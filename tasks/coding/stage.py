@@ -3,7 +3,9 @@
 from tasks.coding import assign, code_sets, reference, rules
 from tasks.coding.code_sets import Release
 from tasks.coding.edits import Edit, edit_folders, read_edits, run_edits
-from tasks.coding.in_use import load_codes, load_releases, report_gaps, versions
+from tasks.coding.in_use import load_codes, load_releases, report_gaps
+from tasks.coding.medicare_amounts import load_amounts
+from tasks.coding.sets import lay_sets
 from tasks.loaded import is_loaded, note_loaded
 from tasks.night import Counts, Night
 from tasks.vault import sha256
@@ -75,7 +77,8 @@ def _evaluate(night: Night, releases: list[Release], edits: list[Edit]) -> None:
     assign.assign(con, night.client.charges)
     con.execute(sql_file("coding", "history"))
     load_codes(con, night.workspace.code_sets, releases)
-    con.execute(sql_file("coding", "sets"))
+    load_amounts(con, night.workspace.code_sets, releases, night.client.medicare)
+    lay_sets(con, night.workspace.code_sets, releases)
     con.execute(sql_file("coding", "facts"))
     rules.load(con)
     con.execute(sql_file("coding", "lines"))
@@ -84,9 +87,9 @@ def _evaluate(night: Night, releases: list[Release], edits: list[Edit]) -> None:
     con.execute(
         "INSERT INTO edit_title SELECT unnest(?), unnest(?)", [[e.edit_id for e in edits], [e.title for e in edits]]
     )
+    con.execute(sql_file("coding", "versions"))
     con.execute(sql_file("coding", "verdict"))
     con.execute("SET VARIABLE day = ?", [night.day])
-    con.execute("SET VARIABLE code_sets = ?", [versions(releases)])
     con.execute(sql_file("coding", "keep"))
     report_gaps(night)
 
@@ -95,6 +98,6 @@ def _counts(night: Night) -> Counts:
     counts = {"evaluated": int(scalar(night.con, "SELECT count(*) FROM coding_verdict"))}
     for state in ("ready", "held_coding", "held_edit"):
         counts[state] = int(scalar(night.con, "SELECT count(*) FROM coding_verdict WHERE state = ?", [state]))
-    counts["findings"] = int(scalar(night.con, "SELECT count(*) FROM edit_found WHERE severity = 'hold'"))
-    counts["warnings"] = int(scalar(night.con, "SELECT count(*) FROM edit_found WHERE severity = 'warn'"))
+    counts["findings"] = int(scalar(night.con, "SELECT count(*) FROM edit_judged WHERE severity = 'hold'"))
+    counts["warnings"] = int(scalar(night.con, "SELECT count(*) FROM edit_judged WHERE severity = 'warn'"))
     return counts

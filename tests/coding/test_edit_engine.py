@@ -80,7 +80,7 @@ def test_a_client_has_edits_of_its_own(desk: Desk) -> None:
     finding = desk.rows("SELECT * FROM core.edit_finding")[0]
     assert (finding["line_number"], finding["message"], finding["found_on"]) == (1, "Line 1", DAY)
     assert finding["edit_hash"] == read_edit(desk.night.folder.path / "edits" / "no_office_visits.sql").edit_hash
-    assert finding["code_sets"] == "hcpcs 2024-07, icd10cm 2026-04, pos 2024-08"
+    assert finding["code_sets"] == "hcpcs 2024-07, icd10cm 2026-04, icd10cm_notes 2026-04, pos 2024-08"
 
 
 def test_an_edit_speaks_only_of_days_since_it_applies(desk: Desk) -> None:

@@ -15,11 +15,11 @@ import yaml
 
 from tasks.coding import assign, reference, rules
 from tasks.coding.code_sets import releases as read_releases
-from tasks.coding.edits import read_edit, run_edits
+from tasks.coding.edits import Edit, read_edit, run_edits
 from tasks.coding.in_use import load_codes, load_releases
-from tasks.warehouse import Connection, insert, open_warehouse, sql_file
+from tasks.warehouse import Connection, fetch_dicts, insert, open_warehouse, sql_file
 from tasks.workspace import SQL
-from tests.coding.desk import COVERAGE, PATIENT, Desk, open_desk
+from tests.coding.desk import COVERAGE, CROSSWALK, FEES, PATIENT, Desk, open_desk
 
 HERE = Path(__file__).parent
 EDITS = sorted(path.stem for path in (SQL / "edits").glob("*.sql"))
@@ -81,48 +81,63 @@ def claim(desk: Desk, received_id: str) -> None:
         """
         INSERT INTO core.claim_line BY NAME
         SELECT received_id || line_number AS line_id, received_id AS claim_id, line_number, code_system, code,
-            modifier1, modifier2, modifier3, modifier4, units, unit_basis, charge, service_from, service_to, line_number AS source_line_number, '1' AS diagnosis_pointers
+            modifier1, modifier2, modifier3, modifier4, units, unit_basis, charge, service_from, service_to,
+            line_number AS source_line_number, '1' AS diagnosis_pointers
         FROM core.service WHERE received_id = ?
         """,
         [received_id],
     )
 
 
-def found_by(desk: Desk, rows: dict[str, Any], edit: Path) -> list[dict[str, str]]:
-    """What one edit finds in the encounters of a rows.yaml, as expected.csv has it."""
+def prepare(desk: Desk, rows: dict[str, Any]) -> None:
+    """Judge the encounters of a rows.yaml up to the edits: everything that an edit reads is there."""
     put_rows(desk, rows)
-    (desk.night.folder.path / "fees.csv").write_text(
-        "\n".join(["code,modifier,fee,valid_from,valid_to", *rows["fees"]])
-    )
-    reference.load(desk.night)
     con, folder = desk.night.con, desk.night.workspace.code_sets
+    (desk.night.folder.path / "fees.csv").write_text(FEES + "\n".join(rows["fees"]))
+    (desk.night.folder.path / "crosswalk.csv").write_text(CROSSWALK + "\n".join(rows.get("crosswalk", [])))
+    reference.load(desk.night)
     releases = read_releases(folder)
     load_releases(con, releases)
     assign.assign(con, rows.get("charges", "fee_schedule"))
     con.execute(sql_file("coding", "history"))
     load_codes(con, folder, releases)
-    con.execute(sql_file("coding", "sets"))
-    put_sets(con, rows.get("sets", {}))
+    put_sets(con, rows)
     con.execute(sql_file("coding", "facts"))
     rules.load(con)
     con.execute(sql_file("coding", "lines"))
+
+
+def found_by(con: Connection, edit: Edit) -> list[dict[str, str]]:
+    """What one edit finds in what was prepared, as expected.csv has it."""
     con.execute(sql_file("coding", "found"))
-    run_edits(con, [read_edit(edit)])
+    run_edits(con, [edit])
     query = """
         SELECT e.encounter_id AS encounter, coalesce(CAST(f.line_number AS VARCHAR), '') AS line_number, f.message
         FROM edit_found AS f INNER JOIN edit_encounter AS e ON f.received_id = e.received_id
         ORDER BY ALL
     """
-    return desk.rows(query)
+    return fetch_dicts(con, query)
 
 
-def put_sets(con: Connection, sets: dict[str, list[dict[str, Any]]]) -> None:
-    """Fill tables of code sets with what a rows.yaml says of them; days are of all time unless it says others."""
-    for table in con.execute("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'set\\_%' ESCAPE '\\'").fetchall():
-        con.execute(f"DELETE FROM {table[0]}")
-    for table, rows in sets.items():
-        always = {"valid_from": date(2003, 1, 1), "valid_to": date(9999, 12, 31)}
-        insert(con, table, pl.DataFrame([{**always, **row} for row in rows], infer_schema_length=None))
+def put_sets(con: Connection, rows: dict[str, Any]) -> None:
+    """Lay the tables of code sets with what a rows.yaml says of them; days are of all time unless it says others."""
+    con.execute(sql_file("coding", "sets"))
+    always = {"valid_from": date(2003, 1, 1), "valid_to": date(9999, 12, 31)}
+    for table, content in rows.get("sets", {}).items():
+        insert(con, table, pl.DataFrame([{**always, **row} for row in content], infer_schema_length=None))
+    if "places" in rows:
+        con.execute("DELETE FROM reference.place_class")
+        places = [{"place_of_service": code, "place": place} for code, place in rows["places"].items()]
+        insert(con, "reference.place_class", pl.DataFrame(places))
+    if "rates" in rows:
+        none = {"modifier": None, "place": None, "valid_to": None, "tolerance": "0", "tolerance_percent": "0"}
+        rates = [{**none, **row} for row in rows["rates"]]
+        insert(con, "reference.contract_rate", pl.DataFrame(rates, infer_schema_length=None))
+    if "cpt" in rows:
+        release = "INSERT INTO reference.code_set VALUES ('cpt', '2026-01', DATE '2026-01-01', DATE '2026-12-31', 'x')"
+        con.execute(release)
+        codes = [{"code_set": "cpt", "version": "2026-01", "billable": True, **row} for row in rows["cpt"]]
+        insert(con, "reference.code", pl.DataFrame(codes))
 
 
 def read_expected(edit_id: str) -> list[dict[str, str]]:
@@ -138,7 +153,8 @@ def test_an_edit_finds_what_it_should_and_nothing_else(edit_id: str, desk: Desk)
     judged = {row["name"] for row in rows["encounters"] if not row.get("claimed")}
     assert fires, "no example that fires"
     assert judged - fires, "no example that does not fire"
-    assert found_by(desk, rows, SQL / "edits" / f"{edit_id}.sql") == expected
+    prepare(desk, rows)
+    assert found_by(desk.night.con, read_edit(SQL / "edits" / f"{edit_id}.sql")) == expected
 
 
 def test_every_edit_has_its_folder_and_every_folder_its_edit() -> None:
