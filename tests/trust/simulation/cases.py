@@ -68,6 +68,13 @@ _PAIRED = """
     WHERE {}
 """
 
+# The mailbox laid it into this practice's inbox, from another one's; it found a claim of this practice and posted.
+_SISTER = """
+    SELECT count(*) FROM core.remit_claim AS c JOIN core.remittance AS r USING (remittance_id)
+    JOIN core.received_file AS f USING (source_file)
+    WHERE r.trace LIKE '%SI1' AND f.file_name LIKE '%-835.x12' AND c.status = 'posted' AND c.claim_id IS NOT NULL
+"""
+
 CASES: dict[str, str] = {
     **_many(_status, "CLP02", ("1", "2", "3", "4", "19", "20", "21", "22", "23", "25")),
     "OA-23 of a later payer": "SELECT count(*) FROM core.remit_adjustment"
@@ -110,6 +117,7 @@ CASES: dict[str, str] = {
     "released": _rule("remit_released"),
     "suspended, rejected": "SELECT count(*) FROM core.remit_event"
     " WHERE action = 'reject' AND status_before = 'suspended'",
+    "of a sister practice, posted there": _SISTER,
     "opening balance": _rule("opening_balance"),
     "835 for an opening balance": "SELECT count(*) FROM core.remit_claim AS m JOIN core.claim AS c USING (claim_id)"
     " WHERE c.origin = 'opening' AND m.status = 'posted'",
