@@ -1,5 +1,6 @@
 """Taking in the files of a client's inbox: kept in the vault, told apart by content, never read twice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tasks.night import Night
@@ -16,8 +17,10 @@ class Taken:
     content: bytes
 
 
-def take_in(night: Night, kind: str) -> list[Taken]:
+def take_in(night: Night, kind: str, wanted: Callable[[bytes], bool] | None = None) -> list[Taken]:
     """New files of inbox/<kind>, ordered by content so that names and arrival times do not matter.
+
+    Files whose content is not `wanted` are left alone.
 
     Every file seen is kept in the vault and noted for removal from the inbox once the night is committed. Content that
     came on an earlier occasion is reported as a problem and not returned. Names that start with a dot or end in .part
@@ -29,6 +32,8 @@ def take_in(night: Night, kind: str) -> list[Taken]:
         if not path.is_file() or path.name.startswith(".") or path.suffix in {".part", ".tmp"}:
             continue
         content = path.read_bytes()
+        if wanted is not None and not wanted(content):
+            continue
         found.append(Taken(path.name, sha256(content), content))
     new: dict[str, Taken] = {}
     for file in sorted(found, key=lambda f: (f.source_file, f.name)):

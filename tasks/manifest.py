@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from data_contracts.mapping import PACKAGED
 from tasks.night import Night
 from tasks.vault import Vault, sha256
 from tasks.workspace import RULES, SQL, ClientFolder, write_whole
@@ -41,15 +42,16 @@ def read_configuration(folder: ClientFolder) -> Configuration:
     """The settings that a client's night depends on, as they lie on disk now.
 
     Places start with `workspace/` (company.yaml, payers.yaml, edits), `client/` (client.yaml, fees, crosswalk, key,
-    edits), `sql/` and `rules/` (the project's own).
+    edits), `sql/`, `rules/` and `mappings/` (the project's own).
     """
     files: dict[str, bytes] = {}
     workspace = folder.workspace.path
     groups = (
         ("workspace", workspace, ["company.yaml", "payers.yaml", "edits/*.sql", "codes/*.csv"]),
-        ("client", folder.path, ["client.yaml", "client.key", "*.csv", "edits/*.sql"]),
+        ("client", folder.path, ["client.yaml", "client.key", "*.csv", "edits/*.sql", "mappings/*.yaml"]),
         ("sql", SQL, ["*/*.sql", "*/*/*.sql"]),
         ("rules", RULES, ["*.yaml"]),
+        ("mappings", PACKAGED, ["*.yaml"]),
     )
     for prefix, root, patterns in groups:
         for path in sorted(p for pattern in patterns for p in root.glob(pattern)):
@@ -128,11 +130,11 @@ def changed_rules(manifests: list[dict[str, Any]]) -> list[str]:
     recorded: dict[str, set[str]] = {}
     for manifest_of_run in manifests:
         for place, digest in manifest_of_run["configuration"].items():
-            if place.startswith(("sql/", "rules/")):
+            if place.startswith(("sql/", "rules/", "mappings/")):
                 recorded.setdefault(place, set()).add(digest)
     now = {
         f"{prefix}/{path.relative_to(root).as_posix()}": sha256(path.read_bytes())
-        for prefix, root in (("sql", SQL), ("rules", RULES))
+        for prefix, root in (("sql", SQL), ("rules", RULES), ("mappings", PACKAGED))
         for path in root.rglob("*")
         if path.suffix in {".sql", ".yaml"}
     }

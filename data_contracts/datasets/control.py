@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.(csv|parquet)$")]
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}\.[0-9]{2}$")]
 Count = Annotated[int, Field(ge=0, le=5_000_000, strict=True)]
 
 
@@ -46,9 +47,22 @@ class Control(_Strict):
     batch: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     datasets: ControlDatasets
     encounters: Count
-    total_charges: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}\.[0-9]{2}$")]
+    total_charges: Amount
 
     @property
     def charges(self) -> Decimal:
         """`total_charges` in dollars."""
         return Decimal(self.total_charges)
+
+
+class MessagesControl(_Strict):
+    """control.json of a folder of HL7 v2 or FHIR files: written last; it may promise totals."""
+
+    batch: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    encounters: Count | None = None
+    total_charges: Amount | None = None
+
+    @property
+    def charges(self) -> Decimal | None:
+        """`total_charges` in dollars, where promised."""
+        return None if self.total_charges is None else Decimal(self.total_charges)

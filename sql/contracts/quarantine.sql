@@ -1,5 +1,5 @@
 -- title: Quarantine every encounter that needs a failing row
--- reads: this_batch, promise, failing, arriving, sent_* (temporary)
+-- reads: this_batch, promise, failing, arriving, sent_* (temporary), raw.element, raw.mapped_path, raw.unplaced
 -- one row per failing row, expectation and encounter that needs it; a row that no encounter needs stands alone
 
 INSERT INTO core.quarantine BY NAME
@@ -45,23 +45,86 @@ need AS (
     SELECT 'services' AS dataset, sent_services.source_line, arriving.received_id
     FROM arriving
     INNER JOIN sent_services ON arriving.encounter_id = sent_services.encounter_id
+),
+
+-- What the mapping of an HL7 v2 or FHIR file could not place, and the promises that are not kept for another reason.
+unplaced AS (
+    SELECT unplaced.*
+    FROM raw.unplaced
+    INNER JOIN this_batch ON unplaced.batch_id = this_batch.batch_id
+),
+
+placed AS (
+    SELECT element.dataset, element.source_line, element.element, mapped_path.column_name, mapped_path.path
+    FROM raw.element
+    INNER JOIN this_batch ON element.batch_id = this_batch.batch_id
+    LEFT JOIN raw.mapped_path
+        ON
+            element.batch_id = mapped_path.batch_id
+            AND element.dataset = mapped_path.dataset
+            AND element.kind = mapped_path.kind
+),
+
+blamed AS (
+    SELECT
+        promise.number,
+        promise.dataset,
+        failing.source_line,
+        promise.expectation,
+        promise.column_name,
+        promise.reason,
+        promise.remedy,
+        NULL AS element
+    FROM failing
+    INNER JOIN promise ON failing.number = promise.number
+    ANTI JOIN unplaced
+        ON
+            promise.dataset = unplaced.dataset
+            AND failing.source_line = unplaced.source_line
+            AND promise.column_name = unplaced.column_name
+    UNION ALL
+    SELECT
+        -1 AS number,
+        unplaced.dataset,
+        unplaced.source_line,
+        'mapping' AS expectation,
+        unplaced.column_name,
+        unplaced.reason,
+        unplaced.remedy,
+        unplaced.element
+    FROM unplaced
 )
 
 SELECT
     this_batch.batch_id,
     need.received_id,
-    promise.dataset,
+    blamed.dataset,
     nullif(sent.row_key, '') AS row_key,
     sent.source_file,
-    failing.source_line,
-    promise.expectation,
-    promise.column_name,
-    promise.reason,
-    promise.remedy,
-    this_batch.business_day AS found_on
-FROM failing
+    blamed.source_line,
+    blamed.expectation,
+    blamed.column_name,
+    blamed.reason,
+    blamed.remedy,
+    this_batch.business_day AS found_on,
+    coalesce(
+        blamed.element,
+        (
+            SELECT min(concat_ws(': ', placed.element, placed.path))
+            FROM placed
+            WHERE
+                placed.dataset = blamed.dataset
+                AND placed.source_line = blamed.source_line
+                AND placed.column_name = blamed.column_name
+        ),
+        (
+            SELECT min(placed.element)
+            FROM placed
+            WHERE placed.dataset = blamed.dataset AND placed.source_line = blamed.source_line
+        )
+    ) AS element
+FROM blamed
 CROSS JOIN this_batch
-INNER JOIN promise ON failing.number = promise.number
-INNER JOIN sent ON promise.dataset = sent.dataset AND failing.source_line = sent.source_line
-LEFT JOIN need ON promise.dataset = need.dataset AND failing.source_line = need.source_line
-ORDER BY promise.number, failing.source_line, need.received_id
+INNER JOIN sent ON blamed.dataset = sent.dataset AND blamed.source_line = sent.source_line
+LEFT JOIN need ON blamed.dataset = need.dataset AND blamed.source_line = need.source_line
+ORDER BY blamed.number, blamed.source_line, need.received_id, blamed.column_name, element

@@ -55,3 +55,52 @@ CREATE TABLE IF NOT EXISTS raw.manifest (
     night DATE, run INTEGER, manifest VARCHAR
 );
 COMMENT ON TABLE raw.manifest IS 'One row per run of a night: its manifest, also written to the vault.';
+
+-- Of HL7 v2 and FHIR files.
+
+CREATE TABLE IF NOT EXISTS raw.known (
+    format VARCHAR, entry_key VARCHAR, visit VARCHAR, patient VARCHAR, told_at VARCHAR,
+    source_file VARCHAR, element VARCHAR, content VARCHAR
+);
+COMMENT ON TABLE raw.known IS 'One row per patient, coverage, resource or message of a visit that an HL7 v2 or FHIR file told, as last told: what later files may refer to.';
+COMMENT ON COLUMN raw.known.format IS 'hl7v2 or fhir_r4.';
+COMMENT ON COLUMN raw.known.entry_key IS 'What it is: type and id.';
+COMMENT ON COLUMN raw.known.visit IS 'Visit that it is a part of; empty for what is of no visit.';
+COMMENT ON COLUMN raw.known.patient IS 'Patient that it is about; empty where it names none.';
+COMMENT ON COLUMN raw.known.told_at IS 'When the sender wrote it, as sortable text.';
+COMMENT ON COLUMN raw.known.source_file IS 'sha256 of the file.';
+COMMENT ON COLUMN raw.known.element IS 'Message or resource in the file.';
+COMMENT ON COLUMN raw.known.content IS 'Text of the message or resource.';
+
+CREATE TABLE IF NOT EXISTS raw.element (
+    batch_id VARCHAR, dataset VARCHAR, source_line BIGINT, kind VARCHAR, element VARCHAR
+);
+COMMENT ON TABLE raw.element IS 'One row per row of a raw dataset that was made from an HL7 v2 or FHIR file: where its element stands.';
+COMMENT ON COLUMN raw.element.batch_id IS 'Batch of the row.';
+COMMENT ON COLUMN raw.element.dataset IS 'Dataset of the row.';
+COMMENT ON COLUMN raw.element.source_line IS 'Number of the row in its dataset.';
+COMMENT ON COLUMN raw.element.kind IS 'Segment or resource type that the row was made from.';
+COMMENT ON COLUMN raw.element.element IS 'Message or resource, and the path in it.';
+
+CREATE TABLE IF NOT EXISTS raw.mapped_path (
+    batch_id VARCHAR, dataset VARCHAR, kind VARCHAR, column_name VARCHAR, path VARCHAR
+);
+COMMENT ON TABLE raw.mapped_path IS 'One row per column that the mapping of a batch fills from an element: its path.';
+COMMENT ON COLUMN raw.mapped_path.batch_id IS 'Batch that was mapped.';
+COMMENT ON COLUMN raw.mapped_path.dataset IS 'Dataset of the column.';
+COMMENT ON COLUMN raw.mapped_path.kind IS 'Segment or resource type.';
+COMMENT ON COLUMN raw.mapped_path.column_name IS 'Column of the dataset.';
+COMMENT ON COLUMN raw.mapped_path.path IS 'Paths of the mapping, in order.';
+
+CREATE TABLE IF NOT EXISTS raw.unplaced (
+    batch_id VARCHAR, dataset VARCHAR, source_line BIGINT, column_name VARCHAR,
+    element VARCHAR, reason VARCHAR, remedy VARCHAR
+);
+COMMENT ON TABLE raw.unplaced IS 'One row per element that the mapping of an HL7 v2 or FHIR file could not place; its row is quarantined.';
+COMMENT ON COLUMN raw.unplaced.batch_id IS 'Batch of the row.';
+COMMENT ON COLUMN raw.unplaced.dataset IS 'Dataset of the row.';
+COMMENT ON COLUMN raw.unplaced.source_line IS 'Number of the row in its dataset.';
+COMMENT ON COLUMN raw.unplaced.column_name IS 'Column that stays empty; NULL where the whole element cannot be placed.';
+COMMENT ON COLUMN raw.unplaced.element IS 'Path of the element in its file.';
+COMMENT ON COLUMN raw.unplaced.reason IS 'Why it cannot be placed, without the value.';
+COMMENT ON COLUMN raw.unplaced.remedy IS 'What to do about it.';

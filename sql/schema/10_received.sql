@@ -75,7 +75,8 @@ CREATE TABLE IF NOT EXISTS core.quarantine (
     column_name VARCHAR,
     reason VARCHAR NOT NULL,
     remedy VARCHAR NOT NULL,
-    found_on DATE NOT NULL
+    found_on DATE NOT NULL,
+    element VARCHAR
 );
 COMMENT ON TABLE core.quarantine IS 'One row per failing row, expectation and encounter that it quarantines; a failing row that no encounter needs has received_id NULL.';
 COMMENT ON COLUMN core.quarantine.batch_id IS 'Batch of the failing row.';
@@ -83,12 +84,13 @@ COMMENT ON COLUMN core.quarantine.received_id IS 'Encounter (core.encounter) tha
 COMMENT ON COLUMN core.quarantine.dataset IS 'patients, coverages, encounters, diagnoses or services.';
 COMMENT ON COLUMN core.quarantine.row_key IS 'Business key of the failing row as the practice sent it.';
 COMMENT ON COLUMN core.quarantine.source_file IS 'sha256 of the file that holds the row.';
-COMMENT ON COLUMN core.quarantine.source_line IS 'Line of the row in that file (the header is line 1).';
-COMMENT ON COLUMN core.quarantine.expectation IS 'Great Expectations type of the expectation that failed.';
+COMMENT ON COLUMN core.quarantine.source_line IS 'Line of the row in that file (the header is line 1); of HL7 v2 and FHIR the number of the row in its dataset.';
+COMMENT ON COLUMN core.quarantine.expectation IS 'Great Expectations type of the expectation that failed; mapping where an element could not be placed.';
 COMMENT ON COLUMN core.quarantine.column_name IS 'Column that failed; NULL for a rule over several columns.';
 COMMENT ON COLUMN core.quarantine.reason IS 'What is wrong, in plain words, without the value.';
 COMMENT ON COLUMN core.quarantine.remedy IS 'What the practice must do.';
 COMMENT ON COLUMN core.quarantine.found_on IS 'Business day of the validation.';
+COMMENT ON COLUMN core.quarantine.element IS 'Path of the element in an HL7 v2 or FHIR file; NULL for a table.';
 
 CREATE TABLE IF NOT EXISTS core.contract_result (
     batch_id VARCHAR NOT NULL,

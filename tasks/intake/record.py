@@ -59,9 +59,9 @@ def charges_of(night: Night, batch_id: str) -> tuple[Decimal | None, int]:
     return (row[0], int(row[1])) if row else (Decimal("0.00"), 0)
 
 
-def batch_id_of(night: Night, drop: Drop) -> str:
+def batch_id_of(night: Night, folder: str, content_hash: str) -> str:
     """The folder's name; with the first digits of the content hash when the name came before with other content."""
-    candidates = [drop.folder, *(f"{drop.folder}-{drop.content_hash[:digits]}" for digits in (8, 16, 64))]
+    candidates = [folder, *(f"{folder}-{content_hash[:digits]}" for digits in (8, 16, 64))]
     taken = "SELECT count(*) FROM core.batch WHERE batch_id = ?"
     return next(name for name in candidates if not scalar(night.con, taken, [name]))
 

@@ -8,6 +8,7 @@ from tasks.intake.contents import file_names, read_part, unnamed
 from tasks.intake.control import read_control, untied, untied_fault
 from tasks.intake.drop import CONTROL, Drop, read_drop
 from tasks.intake.fault import Fault
+from tasks.intake.messages_stage import from_drop, is_messages, take_loose, take_messages
 from tasks.intake.record import (
     Batch,
     batch_id_of,
@@ -27,15 +28,18 @@ Placed = tuple[Fault, str | None]
 
 
 def run(night: Night) -> Counts:
-    """Take in the drops of inbox/encounters in the order of their names.
+    """Take in the files of HL7 v2 and FHIR of inbox/encounters, then its drops in the order of their names.
 
     Appends to core.received_file, core.batch, raw.* and, for encounters that cannot be read, core.encounter; notes what
     it took in `night.consumed` and `night.inputs`. Counts batches, held batches, encounters and what was left in place.
     """
     counts: Counter[str] = Counter()
     inbox = night.folder.inbox("encounters")
+    loose = take_loose(night, batch_id_of)
     for path in sorted(inbox.iterdir()) if inbox.is_dir() else []:
         if path.name.startswith(".") or (path.is_file() and path.suffix in {".part", ".tmp"}):
+            continue
+        if f"encounters/{path.name}" in night.consumed:
             continue
         drop = read_drop(path)
         if isinstance(drop, Fault):
@@ -46,7 +50,8 @@ def run(night: Night) -> Counts:
         if _is_taken(night, drop):
             counts["sent_again"] += 1
             continue
-        batch = take(night, drop)
+        loose.append(take(night, drop))
+    for batch in loose:
         counts.update(batches=1, held_batches=int(batch.reason_code is not None), encounters=batch.encounters_received)
     return dict(counts)
 
@@ -72,9 +77,11 @@ def _is_taken(night: Night, drop: Drop) -> bool:
 
 def take(night: Night, drop: Drop) -> Batch:
     """Take in one drop: files to the vault, rows to raw, a row of core.batch, a problem for each fault."""
-    batch_id = batch_id_of(night, drop)
     keep_files(night, drop)
     night.inputs.append({"kind": "encounters", "name": drop.folder, "files": drop.digests})
+    if is_messages(drop):
+        return take_messages(night, from_drop(drop), batch_id_of)
+    batch_id = batch_id_of(night, drop.folder, drop.content_hash)
     control = read_control(drop.files[CONTROL])
     names = file_names(drop, control)
     tables = {dataset.name: read_part(dataset, names[dataset.name], drop) for dataset in DATASETS}

@@ -1,0 +1,151 @@
+"""How elements of an HL7 v2 or FHIR R4 file become the datasets of an encounter drop: a mapping, as data.
+
+The mappings that come with the project lie in `data_contracts/mappings/<format>.yaml`; a client's own
+`clients/<client>/mappings/<format>.yaml` is laid over it, entry by entry: what it names is replaced, all else stays.
+A path is an HL7 path (`PID-3[5=MR].1`: field, repetition, component, subcomponent) or a FHIRPath expression, read on
+the row's own element; what stands above it (message, resource) is reached as the format does that.
+
+    tables: {sex: {M: M, male: M}}                        values as they come -> values of the dataset
+    datasets:
+      patients:
+        PID:                                              the segment or resource type that a row is made from
+          columns:
+            last_name: {paths: [PID-5.1]}                 the first path that has a value
+            birth_date: {paths: [PID-7], form: day}
+            sex: {paths: [PID-8], table: sex}
+            country: {value: US}                          a fixed value
+"""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from data_contracts.settings import Settings, SettingsError
+
+PACKAGED = Path(__file__).resolve().parent / "mappings"
+FORMATS = ("hl7v2", "fhir_r4")
+Paths = tuple[str, ...]
+
+
+class Value(Settings):
+    """Where the value of a column comes from.
+
+    `paths` are tried in order (all are joined by `join` if that is given). `pick` says which of several values:
+    the first, the least or greatest, or `one`: they must agree. `form` is how the value is written in the file.
+    `table` translates; a value that it lacks becomes `otherwise`, stays as it is (`keep`), or cannot be placed;
+    `otherwise` also stands in for a missing value.
+    `only` names a table of the values that may stand at `only_path` for the value to be taken (a currency).
+    """
+
+    paths: Paths = ()
+    value: str | None = None
+    join: str | None = None
+    pick: Literal["first", "one", "least", "greatest"] = "first"
+    form: Literal["text", "day", "amount", "digits", "ndc"] = "text"
+    table: str | None = None
+    otherwise: str | None = None
+    keep: bool = False
+    only_path: str | None = None
+    only: str | None = None
+
+
+class Coded(Settings):
+    """A code with its system: the first coding at `paths` whose system is in the table `systems`.
+
+    A coding without a system counts as system `''`. With `agree`, a further path may not name another code of an
+    unknown system: that is a contradiction for a person.
+    """
+
+    paths: Paths
+    systems: str
+    agree: bool = False
+
+
+class Points(Settings):
+    """Which diagnoses a service names: by their `sequence` in the same element, or by their `code`."""
+
+    by: Literal["sequence", "code"]
+    paths: Paths
+
+
+class Take(Settings):
+    """Which elements become rows: those with a value of `of` at `path`; those with one of `leave` are left out."""
+
+    path: str
+    of: tuple[str, ...]
+    leave: tuple[str, ...] = ()
+
+
+class Rows(Settings):
+    """The rows of a dataset that are made from one kind of segment or resource.
+
+    `each` is the path of the repeated element within a resource. `told` are paths that all have a value where the
+    element tells all of a patient, and not a name alone.
+    """
+
+    columns: dict[str, Value]
+    each: str | None = None
+    take: tuple[Take, ...] = ()
+    coded: Coded | None = None
+    modifiers: Paths = ()
+    points: Points | None = None
+    told: Paths = ()
+
+
+class Mapping(Settings):
+    """The mapping of one format.
+
+    `messages` (HL7 v2): message type -> `patient` (tells patient and insurance), `charges`, or `leave`. `links` (FHIR):
+    resource type -> where it names the encounter that it belongs to.
+    """
+
+    format: Literal["hl7v2", "fhir_r4"]
+    messages: dict[str, Literal["patient", "charges", "leave"]] = Field(default_factory=dict)
+    links: dict[str, Paths] = Field(default_factory=dict)
+    tables: dict[str, dict[str, str]]
+    datasets: dict[str, dict[str, Rows]]
+
+    @model_validator(mode="after")
+    def tables_known(self) -> Self:
+        """Refuse a table that is not there."""
+        rows = [rows for kinds in self.datasets.values() for rows in kinds.values()]
+        named = {v.table for r in rows for v in r.columns.values()} | {v.only for r in rows for v in r.columns.values()}
+        named |= {r.coded.systems for r in rows if r.coded}
+        missing = sorted(name for name in named if name is not None and name not in self.tables)
+        if missing:
+            raise ValueError(f"tables: {', '.join(missing)} is named and not there")
+        return self
+
+
+def read_mapping(name: str, own: Path) -> Mapping:
+    """The packaged mapping of a format with the client's file `own` laid over it. Raises SettingsError."""
+    content = _read(PACKAGED / f"{name}.yaml")
+    if own.is_file():
+        content = _laid_over(content, _read(own))
+    try:
+        return Mapping.model_validate(content)
+    except ValidationError as error:
+        lines = [f"{own}: {'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise SettingsError(f"{path}: not valid YAML: {error}") from None
+    if not isinstance(content, dict):
+        raise SettingsError(f"{path}: expected `name: value` entries, found nothing of the kind")
+    return content
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """`above` over `below`, down to a column or an entry of a table, which is replaced as a whole."""
+    laid = dict(below)
+    for key, value in above.items():
+        under = below.get(key)
+        parts = isinstance(value, dict) and isinstance(under, dict) and not set(value) & set(Value.model_fields)
+        laid[key] = _laid_over(dict(under or {}), value) if parts else value
+    return laid

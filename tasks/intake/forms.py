@@ -1,0 +1,65 @@
+r"""The forms in which values come, and how a dataset writes them.
+
+>>> FORMS["day"]("20260302113000-0500"), FORMS["day"]("2026-03-02T11:30:00Z"), FORMS["day"]("2026-03")
+('2026-03-02', '2026-03-02', None)
+>>> FORMS["amount"]("1E+2"), FORMS["amount"]("12.500"), FORMS["amount"]("12.345"), FORMS["amount"]("USD 1")
+('100', '12.50', '12.345', None)
+>>> FORMS["ndc"]("0182-1061-05"), FORMS["ndc"]("00182106105"), FORMS["digits"]("02108-0001")
+('00182106105', '00182106105', '021080001')
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+_DAY = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})(?=\D|\d{2}|$)")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,9})?(?:[eE][+-]?\d{1,2})?")
+_NDC_PARTS = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (5, 4, 2)}
+
+
+def _day(text: str) -> str | None:
+    """The day of a date or time stamp, as it stands there: no time zone is reckoned."""
+    found = _DAY.match(text)
+    return f"{found[1]}-{found[3]}-{found[4]}" if found else None
+
+
+def _amount(text: str) -> str | None:
+    """A number without exponent, and without zeros after the second decimal."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    try:
+        plain = f"{Decimal(text):f}"
+    except InvalidOperation:
+        return None
+    whole, _, decimals = plain.partition(".")
+    kept = decimals[:2] + decimals[2:].rstrip("0")
+    return f"{whole}.{kept}" if kept else whole
+
+
+def _digits(text: str) -> str | None:
+    """The digits of a text that has nothing else but spaces and hyphens."""
+    found = re.sub(r"[\s-]", "", text)
+    return found if found.isdecimal() else None
+
+
+def _ndc(text: str) -> str | None:
+    """The eleven digits of a drug code: of a hyphenated one each part is filled up to 5-4-2."""
+    parts = text.split("-")
+    if len(parts) == 3 and tuple(map(len, parts)) in _NDC_PARTS:
+        return "".join(part.zfill(width) for part, width in zip(parts, (5, 4, 2), strict=True))
+    return text if len(text) == 11 and text.isdecimal() else None
+
+
+FORMS: dict[str, Callable[[str], str | None]] = {
+    "text": lambda text: text,
+    "day": _day,
+    "amount": _amount,
+    "digits": _digits,
+    "ndc": _ndc,
+}
+IN_WORDS = {
+    "day": "a whole day",
+    "amount": "a number",
+    "digits": "made of digits",
+    "ndc": "a national drug code of 11 digits, or of three parts joined by hyphens",
+}
