@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-
 # What may stand open at the end of a month: each is a file of sql/close/open.
 CloseKind = Literal[
     "unreconciled_deposit",

@@ -70,7 +70,7 @@ async def client_night(client_id: str, business_day: date) -> Counts:
             return {"changed": 0, "run": opened["run"], "attention": 0}
         return await _work(crew, client_id, business_day, opened["run"])
     finally:
-        await _end(crew, client_id, business_day)
+        await end(crew, client_id, business_day)
 
 
 async def _work(crew: Crew, client_id: str, day: date, run: int) -> Counts:
@@ -100,7 +100,8 @@ async def _finish(crew: Crew, client_id: str, day: date) -> None:
     await crew.step(client_id, day, "finish")
 
 
-async def _end(crew: Crew, client_id: str, day: date) -> None:
+async def end(crew: Crew, client_id: str, day: date) -> None:
+    """Let go of a client's warehouse in its worker."""
     try:
         await crew.step(client_id, day, "end")
     except WorkerDied:
@@ -119,7 +120,7 @@ async def nightly(business_day: date, clients: list[str] | None = None) -> dict[
     names = clients if clients is not None else [folder.client_id for folder in workspace.clients()]
     failed = await company_step("(mailbox)", mailbox, business_day)
     async with AsyncExitStack() as stack:
-        crew = await _crew(stack, workspace, len(names))
+        crew = await crew_here(stack, workspace, len(names))
         results = await asyncio.gather(*(_one(crew, workspace, name, business_day) for name in names))
     failed |= await company_step("(portfolio)", portfolio, business_day)
     outcomes = dict(zip(names, results, strict=True)) | failed
@@ -137,7 +138,7 @@ async def company_step(name: str, step: Callable[[date], Awaitable[Any]], day: d
     return {}
 
 
-async def _crew(stack: AsyncExitStack, workspace: Workspace, clients: int) -> Crew:
+async def crew_here(stack: AsyncExitStack, workspace: Workspace, clients: int) -> Crew:
     """The crew of the surrounding flow, or one for this night."""
     try:
         return current()

@@ -14,6 +14,7 @@ from typing import Any
 from tasks.boundary import NightRefused
 from tasks.manifest import Configuration, keep_configuration, manifest, read_configuration, software_version
 from tasks.manifest import write_manifest as write_manifest_file
+from tasks.month_order import refuse_closed_day
 from tasks.night import Counts, Night, hmac_macro
 from tasks.vault import Vault
 from tasks.warehouse import Connection, fetch_dicts, open_warehouse, scalar
@@ -33,7 +34,7 @@ class OpenNight:
 def begin(folder: ClientFolder, day: date, *, threads: int | None = None) -> OpenNight:
     """Open the warehouse and a transaction for the next run of `day`.
 
-    Raises NightRefused when `day` lies before the last night: the past stays.
+    Raises NightRefused when `day` lies before the last night, or in a month that is closed: the past stays.
     """
     con = open_warehouse(folder.warehouse, threads=threads)
     try:
@@ -43,6 +44,9 @@ def begin(folder: ClientFolder, day: date, *, threads: int | None = None) -> Ope
                 f"{folder.client_id}: the last night is {last['night']}; {day} lies before it and the past stays. "
                 f"Run with --date {last['night']} or later"
             )
+        closed = refuse_closed_day(con, folder.client_id, day)
+        if closed is not None:
+            raise NightRefused(closed)
         unfinished = last is not None and not last["finished"]
         run = 1
         if last is not None and (unfinished or last["night"] == day):

@@ -22,6 +22,7 @@ class ClosedMonth:
     state: str
     finished: bool
     closed_on: date
+    hard_on: date | None
     manifest_sha256: str
 
     @property

@@ -18,7 +18,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from tasks.boundary import without_values
-from tasks.client_month import Request, begin_month, commit_month
+from tasks.client_month import Request, begin_month, take_numbers
 from tasks.client_night import (
     OpenNight,
     begin,
@@ -31,6 +31,7 @@ from tasks.client_night import (
     is_unfinished,
     note_counts,
 )
+from tasks.month import Month
 from tasks.night import Counts
 from tasks.workspace import Workspace
 
@@ -69,8 +70,10 @@ def _perform(workspace: Workspace, client_id: str, day: date, step: str, argumen
     if step == "begin_month":
         _abandon(client_id)
         request = Request.of_text(str(arguments[0]))
-        _open[client_id], counts = begin_month(workspace.client(client_id), day, request, threads=_threads)
-        return counts
+        _open[client_id], found = begin_month(workspace.client(client_id), day, request, threads=_threads)
+        return found
+    if step == "invoice_numbers":
+        return take_numbers(_month_of(client_id), str(arguments[0]))
     if step == "end":
         _abandon(client_id)
         return {}
@@ -89,13 +92,25 @@ def _perform(workspace: Workspace, client_id: str, day: date, step: str, argumen
     return counts
 
 
+def _committed(opened: OpenNight) -> Counts:
+    opened.night.con.commit()
+    return {}
+
+
 _LIFE: dict[str, Callable[[OpenNight], Counts]] = {
-    "commit_month": commit_month,
+    "commit_month": _committed,
     "changed": lambda opened: {"changed": int(changed(opened))},
     "commit": commit,
     "clear_inbox": lambda opened: clear_inbox(opened.night),
     "finish": lambda opened: finish(opened.night),
 }
+
+
+def _month_of(client_id: str) -> Month:
+    month = _open[client_id].night
+    if not isinstance(month, Month):
+        raise TypeError("a night is open, not a month")
+    return month
 
 
 def _abandon(client_id: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from data_contracts.closing import Waiver
+from tasks.manifest import Configuration
 from tasks.night import Night
 from tasks.workspace import ClientFolder
 
@@ -15,8 +16,8 @@ class Month(Night):
 
     `hard`: the month is invoiced; a soft close only locks it. `after` is the last night worked before (day, run).
     `sealed_before`: it was closed softly before and its folder stands: nothing is sealed again. `own_account` is what
-    the company's books say of this client, as CSV. `numbers` are the company's invoice numbers by kind (invoice,
-    credit_note); known once the transaction is committed.
+    the company's books say of this client, as CSV. `reopened_by`: it is to be opened again, not closed. `numbers` are
+    the company's invoice numbers by kind (invoice, credit_note); known once the transaction is committed.
     """
 
     period: date
@@ -24,10 +25,12 @@ class Month(Night):
     version: int
     hard: bool
     after: tuple[date, int]
+    configuration: Configuration
     sealed_before: bool = False
     preview: bool = False
     waivers: tuple[Waiver, ...] = ()
     own_account: bytes = b""
+    reopened_by: str | None = None
     numbers: dict[str, str] = field(default_factory=dict)
 
     @property

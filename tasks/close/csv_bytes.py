@@ -4,8 +4,12 @@ UTF-8, LF, a header; NULL is empty, an empty text is `""`; a value is quoted whe
 break. Amounts have their decimals, days are ISO.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 from tasks.warehouse import Connection, fetch_dicts
 
+OWN_ACCOUNT = ("entry", "number", "period", "version", "credits", "booked_on", "due_on", "amount", "reference")
 _QUOTED = "regexp_matches({0}, '[,\"\\r\\n]') OR {0} = ''"
 _BLOCK = 100_000
 
@@ -19,6 +23,23 @@ def csv_bytes(con: Connection, table: str) -> tuple[bytes, int]:
         parts += [row[0] for row in block]
         count += len(block)
     return ("\n".join(parts) + "\n").encode(), count
+
+
+def csv_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """The same form for a few rows that are at hand, in their order.
+
+    >>> csv_of([{"a": "x, y", "b": None}], ("a", "b"))
+    'a,b\\n"x, y",\\n'
+    """
+    lines = [",".join(columns), *(",".join(_text(row[name]) for name in columns) for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    text = str(value)
+    return '"' + text.replace('"', '""') + '"' if not text or set(text) & set(',"\r\n') else text
 
 
 def _line(names: list[str]) -> str:

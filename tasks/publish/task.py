@@ -11,6 +11,8 @@ from tasks.publish.portfolio import publish_portfolio
 from tasks.task import client_task
 
 marts = client_task("marts", "tasks.publish.stage")
+macros = client_task("macros", "tasks.publish.stage:macros")
+month_marts = client_task("marts of the month", "tasks.publish.stage:month_marts")
 publish = client_task("publish", "tasks.publish.stage:publish_night", retries=2, retry_delay_seconds=1)
 
 
