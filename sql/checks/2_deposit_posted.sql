@@ -18,7 +18,11 @@ WITH posted AS (
 ),
 
 matched AS (
-    SELECT 'deposit:' || deposit_id || ':' || remittance_id AS transaction_id, amount, fee FROM core.deposit_match
+    SELECT
+        'deposit:' || deposit_id || ':' || remittance_id || CASE rung WHEN 'rejected' THEN ':rejected' ELSE '' END
+            AS transaction_id,
+        amount, fee
+    FROM core.deposit_match
     WHERE matched_on = getvariable('business_day') OR getvariable('whole_history')
 )
 

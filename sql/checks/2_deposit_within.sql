@@ -19,5 +19,6 @@ WHERE
     OR d.status IS DISTINCT FROM CASE
         WHEN d.amount < 0 THEN 'returned'
         WHEN m.amount = d.amount THEN 'matched'
+        WHEN m.amount = 0 THEN 'unmatched'
         ELSE 'part'
     END

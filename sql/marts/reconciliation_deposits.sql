@@ -32,6 +32,8 @@ WITH paid AS (
     FROM core.deposit_match AS m
     INNER JOIN core.bank_deposit AS d ON m.deposit_id = d.deposit_id
     GROUP BY m.remittance_id
+    -- Matches taken back when the remittance was rejected are none.
+    HAVING sum(m.amount) <> 0 OR bool_or(m.rung = 'returned')
 ),
 
 noticed AS (

@@ -225,7 +225,15 @@ without_remittance AS (
         NULL AS payer_id,
         deposited_on AS since,
         amount,
-        'The bank shows a deposit and no remittance has its trace and amount' AS reason,
+        CASE
+            WHEN
+                deposit_id IN (
+                    SELECT m.deposit_id FROM core.deposit_match AS m
+                    WHERE m.rung = 'rejected'
+                )
+                THEN 'The remittance that this deposit paid was rejected, and no other one has its trace and amount'
+            ELSE 'The bank shows a deposit and no remittance has its trace and amount'
+        END AS reason,
         'Ask the payer for the remittance of this deposit' AS action
     FROM core.bank_deposit
     WHERE status IN ('unmatched', 'part')

@@ -25,7 +25,7 @@ named AS (
     FROM pending AS p
     LEFT JOIN open_deposit() AS d ON p.deposit_id = d.deposit_id
     LEFT JOIN open_remittance() AS r ON p.remittance_id = r.remittance_id
-    LEFT JOIN core.deposit_match AS m ON p.deposit_id = m.deposit_id AND p.remittance_id = m.remittance_id
+    LEFT JOIN core.deposit_match AS m ON p.deposit_id = m.deposit_id AND p.remittance_id = m.remittance_id AND m.rung <> 'rejected'
 ),
 
 -- Decisions of one night are taken together, in order of their ids.

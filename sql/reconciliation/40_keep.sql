@@ -22,7 +22,7 @@ WITH paid AS (
         sum(m.fee) AS fee
     FROM core.deposit_match AS m
     INNER JOIN core.bank_deposit AS d ON m.deposit_id = d.deposit_id
-    WHERE m.amount > 0
+    WHERE d.amount > 0
     GROUP BY m.remittance_id, upper(trim(d.trace)), d.amount, d.deposit_id
     HAVING sum(m.amount) = d.amount
 ),
@@ -61,6 +61,7 @@ SET
     status = CASE
         WHEN core.bank_deposit.amount < 0 THEN 'returned'
         WHEN m.amount = core.bank_deposit.amount THEN 'matched'
+        WHEN m.amount = 0 THEN 'unmatched'
         ELSE 'part'
     END,
     matched_on = getvariable('business_day')

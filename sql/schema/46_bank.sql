@@ -39,14 +39,14 @@ CREATE TABLE IF NOT EXISTS core.deposit_match (
     fee DECIMAL(14, 2) NOT NULL,
     rung VARCHAR NOT NULL,
     matched_on DATE NOT NULL,
-    PRIMARY KEY (deposit_id, remittance_id)
+    PRIMARY KEY (deposit_id, remittance_id, rung)
 );
-COMMENT ON TABLE core.deposit_match IS 'One row per deposit and remittance that it pays, wholly or in part; never changed.';
+COMMENT ON TABLE core.deposit_match IS 'One row per deposit and remittance that it pays, wholly or in part, and one that takes it back when the remittance is rejected; never changed.';
 COMMENT ON COLUMN core.deposit_match.deposit_id IS 'Deposit (core.bank_deposit).';
 COMMENT ON COLUMN core.deposit_match.remittance_id IS 'Remittance (core.remittance).';
-COMMENT ON COLUMN core.deposit_match.amount IS 'Of the deposit, dollars; below zero where a deposit was taken back.';
+COMMENT ON COLUMN core.deposit_match.amount IS 'Of the deposit, dollars; below zero where a deposit was taken back, or is free again.';
 COMMENT ON COLUMN core.deposit_match.fee IS 'Of the remittance, kept by the card processor, dollars.';
-COMMENT ON COLUMN core.deposit_match.rung IS 'trace_amount_payer, trace_amount, partial (several deposits), combined (several remittances), virtual_card, person, returned.';
+COMMENT ON COLUMN core.deposit_match.rung IS 'trace_amount_payer, trace_amount, partial (several deposits), combined (several remittances), virtual_card, person, returned (by the bank), rejected (the remittance, by a person).';
 COMMENT ON COLUMN core.deposit_match.matched_on IS 'Business day of the night that found it.';
 
 CREATE TABLE IF NOT EXISTS core.deposit_suspect (

@@ -15,6 +15,9 @@ _KNOWN = (
     "SELECT source_file, count(*) AS rows FROM judged_deposit WHERE fault IS NULL AND known GROUP BY ALL ORDER BY ALL"
 )
 _UNMATCHED = "SELECT count(*) FROM core.bank_deposit WHERE status IN ('unmatched', 'part')"
+_REJECTED = """
+    SELECT count(*) FROM core.remittance WHERE status = 'rejected' AND status_on = getvariable('business_day')
+"""
 _DECIDED = "SELECT count(*) FROM core.correction WHERE status = 'pending' AND kind = 'deposit'"
 _REFUSED = """
     SELECT k.source_file, k.source_line, d.fault FROM deposit_decision AS d INNER JOIN core.correction AS k
@@ -32,6 +35,8 @@ def run(night: Night) -> Counts:
     night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
     load_rules(night)
     deposits = _take_files(night)
+    if scalar(night.con, _REJECTED):
+        night.con.execute(sql_file("reconciliation", "15_rejected"))
     if deposits or scalar(night.con, _UNMATCHED) or scalar(night.con, _DECIDED):
         for rung in _RUNGS:
             night.con.execute(sql_file("reconciliation", rung))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.publish.marts import build_mart, read_marts
 from tests.ledger.books import PAYERS, Books
 from tests.ledger.x835 import Clp, Line, St
 from tests.reconciliation.bank import bai2, csv
@@ -157,3 +158,34 @@ def test_a_deposit_taken_back_and_brought_again(books: Books) -> None:
     assert [amount for amount, _, _ in matches(books)] == [-60, 60, 60]
     books.tomorrow()
     assert len(matches(books)) == 3
+
+
+def test_a_deposit_is_free_again_when_its_remittance_is_rejected(books: Books) -> None:
+    """A payment out of balance is suspended and deposited; the payer sends it anew, and a person rejects the first."""
+    claim = books.claim([100])
+    line = Line(100, 60, [("CO", "45", 40)], control=claim.lines[0])
+    right = Clp(claim.number, 100, 60, [line])
+    books.drop("bank", "deposited_on,amount,trace,payer_name,description\n2026-11-03,60.00,T1,PLAINS,EFT\n")
+    books.today(St(60, [right], [("CS", "", 5)]))
+    wrong = books.one("SELECT remittance_id FROM core.remittance WHERE status = 'suspended'")
+    assert books.one("SELECT status FROM core.bank_deposit") == "matched"
+    books.decide("reject", wrong)
+    books.tomorrow()
+    assert books.one("SELECT status FROM core.bank_deposit") == "unmatched"
+    assert books.accounts() == {"charges": -100, "ar_insurer:PLAIN1": 100}
+    freed = books.rows(
+        "SELECT DISTINCT corrects FROM ledger.posting WHERE rule = 'deposit' AND posted_on = ?", books.day
+    )
+    assert len(freed) == 1
+    assert freed[0][0].endswith(wrong)
+    for mart in read_marts():
+        if mart.name in ("claim_status", "denials", "worklist", "reconciliation_deposits"):
+            build_mart(books.con, mart)
+    reason = books.one("SELECT reason FROM marts.worklist WHERE kind = 'unmatched_deposit'")
+    assert reason.startswith("The remittance that this deposit paid was rejected")
+    assert books.rows("SELECT status FROM marts.reconciliation_deposits ORDER BY status") == [
+        ("no_remittance",), ("rejected",),
+    ]  # fmt: skip
+    books.tomorrow(St(60, [right]))
+    assert books.one("SELECT status FROM core.bank_deposit") == "matched"
+    assert books.accounts()["cash:bank"] == 60
