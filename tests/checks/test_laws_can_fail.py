@@ -194,6 +194,13 @@ FAULTS = {
     "claim_in_its_file": "UPDATE core.claim_file SET claims = claims + 1 WHERE isa_control = '020261103'",
     "claim_number_once": "UPDATE core.claim_submission SET sequence = 2 WHERE claim_id = '{claim}'",
     "control_number_once": "UPDATE core.claim_file SET isa_control = '000000001'",
+    # Closed with one posting more than the ledger has now.
+    "closed_month_kept": (
+        "INSERT INTO core.period_close BY NAME SELECT DATE '2026-11-01' AS period, 1 AS version, 'hard' AS state,"
+        " DATE '2026-12-01' AS closed_on, max(posted_on) AS after_night, 1 AS after_run, count(*) + 1 AS postings,"
+        " sum(amount) FILTER (WHERE amount > 0) AS debits, 'h' AS manifest_sha256, true AS finished"
+        " FROM ledger.posting"
+    ),
 }
 
 
