@@ -79,7 +79,7 @@ SELECT
         AS description,
     for_days(flat, days, month_days) AS amount
 FROM term
-WHERE section IS NOT NULL AND flat > 0;
+WHERE section IS NOT NULL AND for_days(flat, days, month_days) > 0;
 
 INSERT INTO drafted_line BY NAME
 SELECT

@@ -8,7 +8,14 @@ SELECT
     row_number() OVER (ORDER BY section, place, entry NULLS LAST, tier, physician NULLS LAST, description)::INTEGER AS line
 FROM drafted_line;
 
+-- A provider-level adjustment may stand in two invoices: what a later reversal explains is given back in its month.
 CREATE OR REPLACE TEMP TABLE drafted_share AS
+WITH charged_by AS (
+    SELECT posting_id, min(invoice_number) AS invoice_number FROM sealed_earlier
+    WHERE kind = 'posting'
+    GROUP BY posting_id
+)
+
 SELECT
     l.line, s.posting_id, s.amount, s.original_posting_id,
     e.invoice_number AS original_invoice
@@ -20,7 +27,7 @@ INNER JOIN numbered_line AS l
         AND s.entry IS NOT DISTINCT FROM l.entry
         AND s.tier IS NOT DISTINCT FROM l.tier
         AND s.physician IS NOT DISTINCT FROM l.physician
-LEFT JOIN sealed_earlier AS e ON e.kind = 'posting' AND s.original_posting_id = e.posting_id;
+LEFT JOIN charged_by AS e ON s.original_posting_id = e.posting_id;
 
 -- The month's invoice that stands from an earlier version.
 CREATE OR REPLACE TEMP TABLE standing AS
