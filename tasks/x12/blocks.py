@@ -6,7 +6,6 @@ counts (segments, bytes, transaction sets, claims) is put right afterwards.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from mmap import mmap
 
@@ -46,35 +45,42 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Start:
+    """Where a block begins: its head, the number of its own first segment, the byte where it begins and the index of
+    its first transaction set (that of the head, if it is inside one), all counted in the file.
+    """
+
+    head: Head = field(default_factory=Head)
+    row: int = 0
+    at: int = 0
+    sets: int = 0
+
+
+@dataclass(frozen=True)
 class Block:
-    """A part of a file with its head. `row`, `at` and `sets` are the number of its own first segment, the byte where it
-    begins and the index of its first transaction set (that of the head, if it is inside one), all counted in the file.
+    """A part of a file, its head in front.
 
     `goes_on`: the last transaction set is not complete, the next block goes on with it.
     """
 
     file: X12File
     loops: Loops
-    head: Head
-    row: int
-    at: int
-    sets: int
+    start: Start
     goes_on: bool
 
     @property
     def begin(self) -> int:
         """The first segment of its own."""
-        return len(self.head.rows)
+        return len(self.start.head.rows)
 
     def number(self, rows: Ints) -> Ints:
         """The numbers in the file (from 0) of some segments."""
-        own = rows + (self.row - self.begin)
-        return own if not self.begin else np.where(rows < self.begin, self.head.rows.take(rows, mode="clip"), own)
+        return self._of_head(rows, self.start.head.rows, rows + (self.start.row - self.begin))
 
     @property
     def continues(self) -> bool:
         """Whether its first transaction set (of the guide) is one that began in an earlier block."""
-        return self.head.inside and bool(len(self.loops.sets)) and bool(self.loops.sets[0] == 0)
+        return self.start.head.inside and bool(len(self.loops.sets)) and bool(self.loops.sets[0] == 0)
 
     @property
     def open(self) -> bool:
@@ -88,14 +94,14 @@ class Block:
 
     def shifted(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows of its own, counted as in the file."""
-        if not self.row or frame.is_empty():
+        if not self.start.row or frame.is_empty():
             return frame
-        row, at = self.row - self.begin, self.at - len(self.head.content)
+        row, at = self.start.row - self.begin, self.start.at - len(self.start.head.content)
         return self._renumbered(frame, frame["segment"] + row, frame["offset"] + at)
 
     def moved(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows that may lie in the head too, counted as in the file."""
-        if not self.row:
+        if not self.start.row:
             return frame
         rows = frame["segment"].to_numpy() - 1
         number, offset = self.number(rows) + 1, self.offset(rows)
@@ -103,8 +109,8 @@ class Block:
 
     def _renumbered(self, frame: pl.DataFrame, segment: pl.Series, offset: pl.Series) -> pl.DataFrame:
         of_set = frame["st_index"]
-        columns = {"st_index": of_set + self.sets, "segment": segment, "offset": offset}
-        for name, before in self.head.counted.items():
+        columns = {"st_index": of_set + self.start.sets, "segment": segment, "offset": offset}
+        for name, before in self.start.head.counted.items():
             if before and name in frame.columns:
                 number = frame[name]
                 columns[name] = (number + before).zip_with(of_set == 0, number)
@@ -112,35 +118,53 @@ class Block:
 
     def offset(self, rows: Ints) -> Ints:
         """The bytes in the file at which some segments begin."""
-        own = self.file.segments.offset(rows) + (self.at - len(self.head.content))
-        return own if not self.begin else np.where(rows < self.begin, self.head.offsets.take(rows, mode="clip"), own)
+        own = self.file.segments.offset(rows) + (self.start.at - len(self.start.head.content))
+        return self._of_head(rows, self.start.head.offsets, own)
+
+    def _of_head(self, rows: Ints, known: Ints, own: Ints) -> Ints:
+        """For segments of the head what is known of them, for all others what was worked out."""
+        return np.where(rows < self.begin, known.take(rows, mode="clip"), own) if self.begin else own
 
 
-def cut(content: bytes | mmap, source_file: str, guide: Guide, size: int, latin: bool) -> Iterator[Block]:
-    """The blocks of a file in order, of about `size` bytes each. Raises Uncut when it cannot be read so."""
-    head, at, row, sets = Head(), 0, 0, 0
-    while at < len(content):
+@dataclass(frozen=True)
+class Cutter:
+    """What is cut: a file, its name, the guide to read it by, about how many bytes a block has, whether it is Latin-1.
+
+    Blocks are cut one after another (each gives its end to the next one) by whoever has the time.
+    """
+
+    content: bytes | mmap
+    source_file: str
+    guide: Guide
+    size: int
+    latin: bool
+
+    def cut(self, start: Start) -> tuple[Block, Start | None]:
+        """A block, and the start of the next one, None at the end. Raises Uncut when it cannot be read so."""
+        content, head, at = self.content, start.head, start.at
         delimiters = _delimiters(content, at, head)
-        end, opener = _end(content, at, size, delimiters, guide)
-        segments = scan(head.content + content[at:end], latin)
+        end, opener = _end(content, at, self.size, delimiters, self.guide)
+        segments = scan(head.content + content[at:end], self.latin)
         other = next((one for one in segments.interchanges if one.delimiters != delimiters), None)
         if other is not None:
             # Its own delimiters find the end of what begins there.
             if other.delimiters is None or other.start == 0:
                 raise Uncut
             end, opener = at + int(_raw(segments, other.start)) - len(head.content), "ISA"
-            segments = scan(head.content + content[at:end], latin)
+            segments = scan(head.content + content[at:end], self.latin)
         envelope = read_envelope(segments)
-        file = X12File(source_file, segments, envelope, Findings(), [])
-        loops = read_loops(file, guide)
+        file = X12File(self.source_file, segments, envelope, Findings(), [])
+        loops = read_loops(file, self.guide)
         check_outside(segments, envelope, file.findings)
         control = segments.rows(*CONTROL)
         inside = opener not in ("", "ST", "ISA") and bool(segments.code[control[-1]] == code_of("ST"))
-        block = Block(file, loops, head, row, at, sets - head.inside, inside)
+        block = Block(file, loops, start, inside)
         _check_headers(block)
-        yield block
-        at, row, sets = end, row + len(segments) - block.begin, block.sets + len(envelope.st)
-        head = Head() if opener == "ISA" else _next_head(block)
+        if end >= len(content):
+            return block, None
+        following = Head() if opener == "ISA" else _next_head(block)
+        sets = start.sets + len(envelope.st) - following.inside
+        return block, Start(following, start.row + len(segments) - block.begin, end, sets)
 
 
 def _delimiters(content: bytes | mmap, at: int, head: Head) -> Delimiters:
@@ -174,7 +198,7 @@ def _check_headers(block: Block) -> None:
     for loop in guide.loops[1 : guide.loops.index(guide.loop(parting(guide)))]:
         opened = loops.opened[loop.id]
         own = loops.rows[opened[: _in_first(block, loop)]] >= block.begin
-        if not loop.index and ((block.head.inside and own.any()) or (opened > claims).any()):
+        if not loop.index and ((block.start.head.inside and own.any()) or (opened > claims).any()):
             raise Uncut
 
 
@@ -215,8 +239,8 @@ def _open_loops(block: Block) -> tuple[list[int], dict[str, int]]:
     claim = parting(guide)
     begin, first = _header(loops)
     of_set = {loop.id: loops.opened[loop.id][loops.opened[loop.id] >= begin] for loop in guide.loops if loop.index}
-    goes_on = block.head.inside and len(loops.opened[guide.loops[0].id]) == 1
-    before = block.head.counted if goes_on else {}
+    goes_on = block.start.head.inside and len(loops.opened[guide.loops[0].id]) == 1
+    before = block.start.head.counted if goes_on else {}
     places = list(range(begin, first))
     counted = {guide.loop(claim).index: before.get(guide.loop(claim).index, 0) + len(of_set[claim])}
     for loop_id in guide.links(claim)[:-1]:

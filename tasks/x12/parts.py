@@ -21,7 +21,7 @@ def read_parts(path: Path, size: int = BLOCK_BYTES) -> Iterator[Tables]:
     Raises Uncut as read_blocks does, and OSError when the file cannot be read.
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        for tables in read_blocks(content, str(path), size, envelopes=True):
+        for tables in read_blocks(content, str(path), size, envelopes=True, mapped=file.fileno()):
             yield tables
             forget(content)
 

@@ -12,7 +12,7 @@ from tasks.x12.balance import check_balances
 from tasks.x12.blocks import BLOCK_BYTES, Uncut
 from tasks.x12.file import X12File, open_file, read_loops, report_unsupported
 from tasks.x12.plausible import check_plausible
-from tasks.x12.remittance import content_hashes, finish_payments, with_claim_dates
+from tasks.x12.remittance import content_hashes, finish_payments, with_claim_dates, with_hashes
 from tasks.x12.stream import joined, read_blocks
 from tasks.x12.tables import read_tables
 
@@ -48,7 +48,7 @@ def read_remittances(file: X12File) -> Tables:
     check_balances(tables, file.findings)
     check_plausible(tables, file.findings)
     tables["line"] = with_claim_dates(tables)
-    tables["payment"] = finish_payments(file, tables["payment"], content_hashes(file, loops.sets))
+    tables["payment"] = with_hashes(finish_payments(file, tables["payment"]), content_hashes(file, loops.sets))
     return {name: file.named(frame) for name, frame in tables.items()}
 
 

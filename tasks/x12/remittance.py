@@ -14,8 +14,8 @@ from tasks.x12.segments import Ints
 _CANONICAL = b"*:~"
 
 
-def finish_payments(file: X12File, payment: pl.DataFrame, hashes: list[str]) -> pl.DataFrame:
-    """Payments with isa_control, gs_control, complete, payee_npi, payee_tax_id and content_hash."""
+def finish_payments(file: X12File, payment: pl.DataFrame) -> pl.DataFrame:
+    """Payments with isa_control, gs_control, complete, payee_npi and payee_tax_id."""
     control = file.control_numbers().drop("st_index")[payment["st_index"].to_numpy()]
     nothing = typed.nothing("text", len(payment))
 
@@ -25,10 +25,14 @@ def finish_payments(file: X12File, payment: pl.DataFrame, hashes: list[str]) -> 
     more = {
         "payee_npi": payee("XX"),
         "payee_tax_id": typed.first_filled(payee("FI"), payment["payee_tax_reference"]),
-        "content_hash": pl.Series(hashes, dtype=pl.String),
     }
     kept = [column for column in payment if column.name != "payee_tax_reference"]
     return pl.DataFrame([*kept, *control, *(column.alias(name) for name, column in more.items())])
+
+
+def with_hashes(payment: pl.DataFrame, hashes: list[str]) -> pl.DataFrame:
+    """Payments with content_hash."""
+    return payment.hstack([pl.Series("content_hash", hashes, pl.String)])
 
 
 def content_hashes(file: X12File, sets: Ints) -> list[str]:
