@@ -32,6 +32,7 @@ from tasks.publish.task import marts, portfolio, publish
 from tasks.reconciliation.task import reconciliation
 from tasks.register import control_numbers, note_result
 from tasks.remittances.task import remittances
+from tasks.work.task import work
 from tasks.workspace import Workspace
 
 # The order of the night. Stages meet in tables, all inside one transaction; the laws are asked last.
@@ -44,6 +45,7 @@ STAGES = (
     corrections,
     remittances,
     patients,
+    work,
     ledger,
     reconciliation,
     marts,

@@ -14,7 +14,9 @@ from data_contracts.settings import SettingsError, read_settings
 ROOT = Path(__file__).resolve().parent.parent
 SQL = ROOT / "sql"
 RULES = ROOT / "data_contracts" / "rules"
-CLIENT_INBOXES = ("encounters", "acks", "remits", "bank", "patient_payments", "corrections", "opening", "manual_remits")
+CLIENT_INBOXES = (
+    "encounters", "acks", "remits", "bank", "patient_payments", "corrections", "opening", "manual_remits", "time",
+)  # fmt: skip
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -2,7 +2,7 @@
 -- title: The tables of the sealed month that an invoice reads
 -- reads: collections.csv, charged.csv, work.csv, earlier.csv of the folder getvariable('sealed')
 -- one row per row of a file, typed
-CREATE OR REPLACE TEMP TABLE sealed_money AS
+CREATE OR REPLACE TEMP TABLE month_money AS
 WITH files AS (
     SELECT * FROM read_csv(
         [getvariable('sealed') || '/collections.csv', getvariable('sealed') || '/charged.csv'],
@@ -20,7 +20,7 @@ SELECT
     original_period IS NOT NULL AS is_earlier
 FROM files;
 
-CREATE OR REPLACE TEMP TABLE sealed_work AS
+CREATE OR REPLACE TEMP TABLE month_work AS
 SELECT
     kind,
     subject_id,
@@ -33,7 +33,7 @@ FROM read_csv(
     getvariable('sealed') || '/work.csv', all_varchar = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
 );
 
-CREATE OR REPLACE TEMP TABLE sealed_earlier AS
+CREATE OR REPLACE TEMP TABLE month_earlier AS
 SELECT
     kind, posting_id, invoice_number,
     amount::DECIMAL(14, 2) AS amount

@@ -1,6 +1,6 @@
 -- id: base
 -- title: The money of the month that each agreement's base takes in, with the entry it falls into
--- reads: sealed_money, term, term_entry
+-- reads: month_money, term, term_entry
 -- one row per posting of the base (temp table base_money); entry NULL where none fits
 CREATE OR REPLACE TEMP TABLE base_money AS
 WITH counted AS (
@@ -8,7 +8,7 @@ WITH counted AS (
         t.agreement_from, m.posting_id, m.posted_on, m.payer_class, m.rendering_npi, m.place_of_service, m.code,
         m.amount, m.original_posting_id, m.is_earlier,
         CASE WHEN t.split_by_physician THEN m.rendering_npi END AS physician
-    FROM sealed_money AS m
+    FROM month_money AS m
     INNER JOIN term AS t ON t.section IS NOT NULL AND m.posted_on BETWEEN t.covered_from AND t.covered_to
     WHERE
         m.measure = CASE t.base WHEN 'charges' THEN 'charged' ELSE 'collected' END

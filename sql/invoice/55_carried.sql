@@ -1,6 +1,6 @@
 -- id: carried
 -- title: What is carried in, and out where percentages and what was carried in are below zero together
--- reads: drafted_line, sealed_earlier, term
+-- reads: drafted_line, month_earlier, term
 -- one row per agreement of the month with something carried into it, and per one with something carried out
 -- An agreement is to the next one in the month as a month is to the next: below zero is carried on. Carried after the n-th
 -- is sum - max(0, highest sum so far), for the sums of what was carried in and the percentages up to each.
@@ -9,7 +9,7 @@ WITH brought AS (
     SELECT
         coalesce(sum(amount), 0)::DECIMAL(14, 2) AS amount,
         any_value(invoice_number) AS invoice_number
-    FROM sealed_earlier
+    FROM month_earlier
     WHERE kind = 'carried'
 ),
 

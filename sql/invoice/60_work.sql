@@ -1,6 +1,6 @@
 -- id: work
 -- title: Lines by the piece: claims that an entry prices, units of the agreement, costs handed on, and the monthly fee
--- reads: sealed_work, term, term_entry
+-- reads: month_work, term, term_entry
 -- one row per agreement, kind of work, entry, physician where split; per cost by its description; per monthly fee
 -- The day of the work selects the agreement; else that of the last day, else the last one of the month.
 CREATE OR REPLACE TEMP TABLE dated_work AS
@@ -12,7 +12,7 @@ WITH latest AS (
 -- Work under an agreement that holds no longer stands in the first section; a month without agreement has none.
 chosen AS (
     SELECT w.*, coalesce(t.agreement_from, l.agreement_from) AS agreement_from
-    FROM sealed_work AS w
+    FROM month_work AS w
     CROSS JOIN latest AS l
     LEFT JOIN term AS t ON w.worked_on BETWEEN t.valid_from AND coalesce(t.valid_to, w.worked_on)
     WHERE l.agreement_from IS NOT NULL

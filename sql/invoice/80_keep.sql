@@ -1,6 +1,6 @@
 -- id: keep
 -- title: The draft of the month's invoice, and of the credit note for one that stands and says otherwise
--- reads: drafted_line, share, sealed_earlier, term, core.invoice and its lines of earlier versions of the month
+-- reads: drafted_line, share, month_earlier, term, core.invoice and its lines of earlier versions of the month
 -- one row per draft, line, and posting of a line
 CREATE OR REPLACE TEMP TABLE numbered_line AS
 SELECT
@@ -11,7 +11,7 @@ FROM drafted_line;
 -- A provider-level adjustment may stand in two invoices: what a later reversal explains is given back in its month.
 CREATE OR REPLACE TEMP TABLE drafted_share AS
 WITH charged_by AS (
-    SELECT posting_id, min(invoice_number) AS invoice_number FROM sealed_earlier
+    SELECT posting_id, min(invoice_number) AS invoice_number FROM month_earlier
     WHERE kind = 'posting'
     GROUP BY posting_id
 )

@@ -10,7 +10,9 @@ from tasks.sandbox.files import PACKAGE, write_whole
 from tasks.sandbox.identifiers import npi
 
 CLIENTS = ("lakeside", "harbor", "summit")
-_INBOXES = ("encounters", "acks", "remits", "bank", "patient_payments", "corrections", "opening", "manual_remits")
+_INBOXES = (
+    "encounters", "acks", "remits", "bank", "patient_payments", "corrections", "opening", "manual_remits", "time",
+)  # fmt: skip
 
 
 def write_workspace(path: Path, practices: int = len(CLIENTS)) -> None:

@@ -1,4 +1,4 @@
-"""Generated agreements and months: the engine and the reference agree to the cent (thousands of them in tests/trust)."""
+"""Generated agreements and months: the engine and the reference agree to the cent (2,000 more in tests/trust)."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""2,000 generated clients of three months against the reference: see tests/invoice/test_reference.py. New ones each run."""
+"""2,000 generated clients of three months against the reference (tests/invoice/reference.py). New ones each run."""
 
 import tempfile
 from pathlib import Path
