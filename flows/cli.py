@@ -3,7 +3,6 @@ settings, 3 a law broken or a client's night crashed (the others still ran)."""
 
 import asyncio
 import sys
-from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,8 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from data_contracts.settings import SettingsError
-from flows import console
+from flows import codes, console
 from flows.calendar import business_day
+from flows.close_command import close
+from flows.places import DAY, WorkspaceOption, clients_of, known_clients, month_of, refuse, workspace_at
 from flows.settings import prepare_prefect
 from tasks.crew import encounters_wait, preload
 from tasks.workspace import Workspace
@@ -26,8 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="Folder of the billing company.")]
-DAY = "%Y-%m-%d"
+app.command()(close)
+app.add_typer(codes.app, name="codes")
 
 
 @app.command()
@@ -68,35 +69,38 @@ def nightly(
     client: Annotated[list[str] | None, typer.Option("--client", help="Only this client (may be repeated).")] = None,
 ) -> None:
     """Run the night for every client; one that fails does not stop the others."""
-    place = _workspace(workspace)
+    place = workspace_at(workspace)
     night = business_day(place, day.date() if day else None)
-    known = _clients(place)
-    unknown = sorted(set(client or []) - set(known))
-    if unknown:
-        _refuse(f"no such client: {', '.join(unknown)}; the workspace has {', '.join(known) or 'none'}")
+    names = clients_of(place, client)
     prepare_prefect(place.path)
     preload(contracts=encounters_wait(place))
     with console.progress(f"Night of {night}: starting Prefect …"):
         from flows.nightly import nightly as nightly_flow
 
-        outcomes = asyncio.run(nightly_flow(night, client or known))
+        outcomes = asyncio.run(nightly_flow(night, names))
     console.outcomes(outcomes)
     console.problems(place, since=night)
     _exit_for(outcomes, attention_matters=True, extra=console.mailbox_problems(place, night))
 
 
 @app.command()
-def replay(workspace: WorkspaceOption, client: Annotated[str, typer.Option("--client")]) -> None:
-    """Rebuild a client's warehouse from its vault in a scratch folder and compare the journals byte for byte."""
-    place = _workspace(workspace)
-    if client not in _clients(place):
-        _refuse(f"no such client: {client}")
+def replay(
+    workspace: WorkspaceOption,
+    client: Annotated[str, typer.Option("--client")],
+    period: Annotated[str | None, typer.Option("--period", help="Only up to the close of this month, YYYY-MM.")] = None,
+) -> None:
+    """Rebuild a client's warehouse from its vault in a scratch folder; compare journals and sealed months by bytes."""
+    place = workspace_at(workspace)
+    if client not in known_clients(place):
+        refuse(f"no such client: {client}")
+    if period is not None:
+        month_of(period)
     prepare_prefect(place.path)
     preload(contracts=True)
     with console.progress(f"Replaying {client} …"):
         from flows.replay import replay as replay_flow
 
-        verdict = asyncio.run(replay_flow(client))
+        verdict = asyncio.run(replay_flow(client, period))
     console.say(verdict["message"])
     raise typer.Exit(int(verdict["status"]))
 
@@ -104,8 +108,8 @@ def replay(workspace: WorkspaceOption, client: Annotated[str, typer.Option("--cl
 @app.command()
 def status(workspace: WorkspaceOption) -> None:
     """What each client's last night did, what could not be routed, and whether the journals are untouched."""
-    place = _workspace(workspace)
-    _clients(place)
+    place = workspace_at(workspace)
+    known_clients(place)
     raise typer.Exit(console.status(place))
 
 
@@ -118,12 +122,12 @@ def sql(
     json: Annotated[bool, typer.Option("--json", help="A list of objects.")] = False,
 ) -> None:
     """Query a client's published file, read-only."""
-    place = _workspace(workspace)
+    place = workspace_at(workspace)
     published = place.client(client).published
     if not published.exists():
-        _refuse(f"{published}: nothing published; run `cleanclaim nightly` first, or check the client's name")
+        refuse(f"{published}: nothing published; run `cleanclaim nightly` first, or check the client's name")
     if csv and json:
-        _refuse("give --csv or --json, not both")
+        refuse("give --csv or --json, not both")
     raise typer.Exit(console.query(published, query, "csv" if csv else "json" if json else "table"))
 
 
@@ -155,37 +159,9 @@ def x12(
     raise typer.Exit(console.x12_findings(result) if findings else console.x12_verdict(result))
 
 
-def _workspace(path: Path) -> Workspace:
-    place = Workspace(path.resolve())
-    if not (place.path / "company.yaml").is_file():
-        _refuse(f"{path}: no company.yaml there; `cleanclaim init {path}` makes a workspace")
-    return place
-
-
-def _clients(place: Workspace) -> list[str]:
-    """Clients of the workspace. Mistakes in the company's own settings, or one claim prefix for two, stop everything.
-
-    A client whose own settings cannot be read is refused by its night; the others run.
-    """
-    _ = place.company, place.payers
-    prefixes: dict[str, str] = {}
-    for folder in place.clients():
-        with suppress(SettingsError):
-            prefix = folder.settings.claim_prefix
-            if prefix in prefixes:
-                _refuse(f"{folder.settings_file}: claim_prefix {prefix} is taken by client {prefixes[prefix]}")
-            prefixes[prefix] = folder.client_id
-    return [folder.client_id for folder in place.clients()]
-
-
 def _refuse_strangers(place: Path) -> None:
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        _refuse(f"{place}: not empty and no workspace; name a new folder")
-
-
-def _refuse(message: str) -> None:
-    console.complain(message)
-    raise typer.Exit(2)
+        refuse(f"{place}: not empty and no workspace; name a new folder")
 
 
 def _exit_for(outcomes: dict[str, dict[str, Any]], *, attention_matters: bool, extra: int = 0) -> None:

@@ -108,8 +108,8 @@ async def client_invoice(client_id: str, business_day: date) -> Counts:
         found = await crew.step(client_id, business_day, "begin_month", request.to_text())
         await crew.step(client_id, business_day, "invoice_numbers", json.dumps(_numbers.get().get(client_id, {})))
         for step in AFTERWARDS:
-            await step(client_id, business_day)
-        return found | {"committed": 1}
+            found |= await step(client_id, business_day)
+        return found
     finally:
         await end(crew, client_id, business_day)
 

@@ -97,13 +97,8 @@ def read_manifests(folder: ClientFolder) -> list[dict[str, Any]]:
 
 def lay_out(original: ClientFolder, copy: ClientFolder, manifest: dict[str, Any]) -> None:
     """Lay settings and inputs of a manifest into a scratch client's folder, from the original's vault."""
+    lay_settings(original, copy, manifest)
     vault = Vault(original.vault)
-    places = {"workspace": copy.workspace.path, "client": copy.path}
-    for place, digest in manifest["configuration"].items():
-        prefix, _, relative = place.partition("/")
-        if prefix in places:
-            write_whole(places[prefix] / relative, vault.read(digest))
-    _lay_code_sets(original, copy, manifest["code_sets"])
     for entry in manifest["inputs"]:
         inbox = copy.inbox(entry["kind"])
         if "files" in entry:
@@ -112,6 +107,20 @@ def lay_out(original: ClientFolder, copy: ClientFolder, manifest: dict[str, Any]
                 write_whole(inbox / entry["name"] / name, vault.read(digest))
         else:
             write_whole(inbox / entry["name"], vault.read(entry["sha256"]))
+
+
+def lay_settings(original: ClientFolder, copy: ClientFolder, manifest: dict[str, Any]) -> None:
+    """Lay the settings and code sets of a manifest into a scratch client's folder; others are taken away."""
+    vault = Vault(original.vault)
+    places = {"workspace": copy.workspace.path, "client": copy.path}
+    wanted: dict[str, str] = manifest["configuration"]
+    for place in {*read_configuration(copy).files, *wanted}:
+        prefix, _, relative = place.partition("/")
+        if prefix in places and place in wanted:
+            write_whole(places[prefix] / relative, vault.read(wanted[place]))
+        elif prefix in places:
+            (places[prefix] / relative).unlink()
+    _lay_code_sets(original, copy, manifest["code_sets"])
 
 
 def _lay_code_sets(original: ClientFolder, copy: ClientFolder, releases: list[dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 import shutil
 
 from tasks.boundary import CloseRefused
+from tasks.client_month import finish_month
 from tasks.close.blocking import keep_waived, list_open, write_open
 from tasks.close.events import note_event, write_events
 from tasks.close.sealing import CODE_SETS, POSTINGS, is_whole, seal
@@ -81,10 +82,20 @@ def _harden(month: Month) -> Counts:
 
 
 def show_preview(month: Month) -> Counts:
-    """What a preview tells: dollars of the draft in cents, and nothing left on disk but the blocking list."""
-    found = month.con.execute(_DRAFTED, [month.period, month.version]).fetchall()[0]
+    """What a preview tells: the draft, and nothing left on disk but the blocking list."""
     shutil.rmtree(month.draft_folder, ignore_errors=True)
-    return {"previewed": 1, **dict(zip(("base_cents", "fee_cents", "tax_cents", "due_cents"), found, strict=True))}
+    return {"previewed": 1, **_drafted(month)}
+
+
+def _drafted(month: Month) -> Counts:
+    """The dollars of the invoice, in cents."""
+    found = month.con.execute(_DRAFTED, [month.period, month.version]).fetchall()[0]
+    return dict(zip(("base_cents", "fee_cents", "tax_cents", "due_cents"), found, strict=True))
+
+
+def finish(month: Month) -> Counts:
+    """Note that everything after the commit was done; returns what was invoiced."""
+    return {**finish_month(month), **_drafted(month)}
 
 
 def reopen(month: Month) -> Counts:

@@ -72,9 +72,11 @@ def whole_journal(con: Connection) -> bytes:
     return b"".join(parts)
 
 
-def concatenate(folder: ClientFolder) -> bytes:
-    """journal.txt: the files of all days in order."""
-    return b"".join(path.read_bytes() for path in _files(folder.journal))
+def concatenate(folder: ClientFolder, until: date | None = None) -> bytes:
+    """journal.txt: the files of all days in order, or of those up to a day."""
+    return b"".join(
+        path.read_bytes() for path in _files(folder.journal) if until is None or path.stem <= until.isoformat()
+    )
 
 
 def verify(folder: ClientFolder) -> list[str]:
