@@ -2,20 +2,23 @@
 
 CREATE OR REPLACE TEMP TABLE edit_line AS
 -- one row per coded line: those under evaluation (is_judged) and those of live claims of the same patients.
--- `turn` puts them in order: what is claimed first, then what came first. `provider` is who rendered, else empty.
+-- `state` is where the service was: of the facility, else of the practice. `turn` puts them in order: what is claimed first, then what came first. `provider` is who rendered, else empty.
 WITH line AS (
     SELECT
         h.received_id, h.line_number, h.encounter_id, h.patient_id, coalesce(h.rendering_npi, '') AS provider,
         h.place_of_service, h.service_from, h.code_system, h.code, h.modifiers, h.units, h.unit_basis,
-        FALSE AS is_judged, NULL AS received_on, NULL AS payer_class
+        FALSE AS is_judged, NULL AS received_on, NULL AS payer_class, NULL AS state
     FROM edit_history AS h
     UNION ALL
     SELECT
         e.received_id, s.line_number, e.encounter_id, e.patient_id, coalesce(e.rendering_npi, '') AS provider,
         e.place_of_service, s.service_from, s.code_system, s.code, s.modifiers, s.units, s.unit_basis,
-        TRUE AS is_judged, e.received_on, e.payer_class
+        TRUE AS is_judged, e.received_on, e.payer_class, coalesce(c.facility_state, i.state) AS state
     FROM edit_service AS s
     INNER JOIN edit_encounter AS e ON s.received_id = e.received_id
+    INNER JOIN core.encounter AS c ON s.received_id = c.received_id
+    LEFT JOIN reference.billing_identity AS i
+        ON e.service_from BETWEEN i.valid_from AND coalesce(i.valid_to, DATE '9999-12-31')
     WHERE s.code IS NOT NULL
 ),
 

@@ -15,8 +15,7 @@ SELECT DISTINCT
 FROM edit_line AS l
 INNER JOIN set_add_on AS a ON l.code = a.add_on AND l.service_from BETWEEN a.valid_from AND a.valid_to
 WHERE
-    l.is_judged
-    AND a.type = '3'
+    a.type = '3'
     AND NOT EXISTS (
         SELECT 1
         FROM edit_line AS p

@@ -16,7 +16,7 @@ WITH listed AS (
         a.primary_code
     FROM edit_line AS l
     INNER JOIN set_add_on AS a ON l.code = a.add_on AND l.service_from BETWEEN a.valid_from AND a.valid_to
-    WHERE l.is_judged AND a.type IN ('1', '2')
+    WHERE a.type IN ('1', '2')
 ),
 
 add_on AS (

@@ -15,4 +15,4 @@ SELECT
         cast(unit_fee * units AS DECIMAL(14, 2)), ' for ', code
     ) AS message
 FROM edit_service
-WHERE unit_fee IS NOT NULL AND sent_charge <> cast(unit_fee * units AS DECIMAL(14, 2))
+WHERE sent_charge <> cast(unit_fee * units AS DECIMAL(14, 2))

@@ -15,4 +15,4 @@ SELECT
         ELSE concat('Line ', line_number, ': sent with a charge of zero; say whether ', code, ' is to be billed')
     END AS message
 FROM edit_service
-WHERE (charge = 0 OR sent_charge = 0) AND code IS NOT NULL AND NOT (code_system = 'CPT' AND code LIKE '%F')
+WHERE (charge = 0 OR sent_charge = 0) AND code NOT LIKE '%F'

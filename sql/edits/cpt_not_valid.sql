@@ -12,4 +12,4 @@ SELECT
     line_number,
     concat('Line ', line_number, ': ', code, ' is no CPT code on ', service_from) AS message
 FROM edit_service
-WHERE cpt_version IS NOT NULL AND NOT is_cpt_listed
+WHERE NOT is_cpt_listed

@@ -41,12 +41,11 @@ SELECT DISTINCT
     one.received_id,
     NULL AS line_number,
     concat(
-        'Diagnoses ', least(one.sequence, other.sequence), ' and ', greatest(one.sequence, other.sequence), ': ',
-        CASE WHEN one.sequence < other.sequence THEN one.code || ' and ' || other.code ELSE other.code || ' and ' || one.code END,
-        ' exclude each other; keep one, or have it confirmed that they are unrelated'
+        'Diagnoses ', one.sequence, ' and ', other.sequence, ': ', one.code, ' excludes ', other.code,
+        '; keep one, or have it confirmed that they are unrelated'
     ) AS message
 FROM edit_diagnosis AS one
-INNER JOIN edit_diagnosis AS other ON one.received_id = other.received_id AND one.code <> other.code
+INNER JOIN edit_diagnosis AS other ON one.received_id = other.received_id
 INNER JOIN holder ON one.code = holder.code
 INNER JOIN excluded
     ON

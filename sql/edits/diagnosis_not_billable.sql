@@ -12,4 +12,4 @@ SELECT
     NULL AS line_number,
     concat('Diagnosis ', sequence, ': ', code, ' is a header; choose one of the codes below it') AS message
 FROM edit_diagnosis
-WHERE is_listed AND NOT billable AND seventh_characters IS NULL
+WHERE NOT billable AND seventh_characters IS NULL

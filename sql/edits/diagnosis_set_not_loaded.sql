@@ -12,5 +12,5 @@ SELECT
     NULL AS line_number,
     concat('No ICD-10-CM release for ', service_from, ' is loaded: its codes cannot be checked; load the release') AS message
 FROM edit_diagnosis
-WHERE version IS NULL AND code IS NOT NULL AND service_from >= DATE '2015-10-01'
+WHERE version IS NULL AND code IS NOT NULL
 GROUP BY ALL

@@ -18,7 +18,6 @@ SELECT
     ) AS message
 FROM edit_diagnosis
 WHERE
-    seventh_characters IS NOT NULL
-    AND NOT list_contains(seventh_characters, substr(code, 7, 1))
+    NOT list_contains(seventh_characters, substr(code, 7, 1))
     -- a code that is complete without one in spite of the note above it
     AND NOT coalesce(billable, FALSE)

@@ -18,8 +18,7 @@ INNER JOIN rule_diagnosis_patient AS r
         d.code BETWEEN r.code_from AND r.code_to || '~'
         AND d.service_from BETWEEN r.valid_from AND r.valid_to
 WHERE
-    r.rule = 'sex'
-    AND e.sex IN ('F', 'M')
+    e.sex IN ('F', 'M')
     AND e.sex <> r.sex
     AND d.received_id NOT IN (
         SELECT s.received_id FROM edit_service AS s

@@ -14,7 +14,6 @@ SELECT
 FROM edit_service AS s
 INNER JOIN edit_encounter AS e ON s.received_id = e.received_id
 WHERE
-    s.code_system = 'HCPCS'
-    AND s.code LIKE 'J%'
+    s.code LIKE 'J%'
     AND e.payer_class = 'medicaid'
     AND (s.ndc IS NULL OR s.ndc_units IS NULL OR s.ndc_unit_basis IS NULL)

@@ -12,11 +12,10 @@ WITH encounter AS (
         received_id,
         patient_id,
         provider,
-        is_judged,
         min(turn) AS turn,
         list((service_from, code, list_sort(modifiers), units) ORDER BY service_from, code, list_sort(modifiers), units) AS lines
     FROM edit_line
-    GROUP BY received_id, patient_id, provider, is_judged
+    GROUP BY received_id, patient_id, provider
 )
 
 SELECT DISTINCT
@@ -26,4 +25,4 @@ SELECT DISTINCT
 FROM encounter AS e
 INNER JOIN encounter AS o
     ON e.patient_id = o.patient_id AND e.provider = o.provider AND e.lines = o.lines
-WHERE e.is_judged AND o.turn < e.turn
+WHERE o.turn < e.turn

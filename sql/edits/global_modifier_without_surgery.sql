@@ -17,4 +17,4 @@ SELECT
     ) AS message
 FROM edit_line AS l
 ANTI JOIN edit_surgery AS s ON l.received_id = s.received_id AND l.line_number = s.line_number AND s.days_after >= 0
-WHERE l.is_judged AND list_has_any(l.modifiers, ['24', '58', '78', '79'])
+WHERE list_has_any(l.modifiers, ['24', '58', '78', '79'])

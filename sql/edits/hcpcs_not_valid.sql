@@ -18,4 +18,4 @@ SELECT
 FROM edit_service
 WHERE
     code_system = 'HCPCS'
-    AND ((version IS NOT NULL AND NOT is_listed) OR (is_listed AND NOT service_from BETWEEN code_from AND code_to))
+    AND ((version IS NOT NULL AND NOT is_listed) OR NOT service_from BETWEEN code_from AND code_to)

@@ -16,8 +16,6 @@ SELECT
     ) AS message
 FROM edit_service
 WHERE
-    code_system = 'HCPCS'
-    AND version IS NULL
-    AND is_listed
+    version IS NULL
     AND unit_fee IS NOT NULL
     AND service_from BETWEEN code_from AND code_to

@@ -22,4 +22,4 @@ SELECT
         ' (', code, ', status ', status, ')'
     ) AS message
 FROM edit_line
-WHERE is_judged AND payer_class = 'medicare' AND status IN ('B', 'I', 'N', 'X')
+WHERE payer_class = 'medicare' AND status IN ('B', 'I', 'N', 'X')

@@ -18,4 +18,4 @@ ANTI JOIN edit_line AS o
         AND l.provider = o.provider
         AND l.service_from = o.service_from
         AND l.turn <> o.turn
-WHERE l.is_judged AND list_contains(l.modifiers, '25')
+WHERE list_contains(l.modifiers, '25')

@@ -16,4 +16,4 @@ SELECT
         CASE WHEN bilateral = '2' THEN ' is for both sides already' ELSE ' is not done on two sides' END, '; leave 50 out'
     ) AS message
 FROM edit_line
-WHERE is_judged AND list_contains(modifiers, '50') AND bilateral IN ('0', '2', '9')
+WHERE list_contains(modifiers, '50') AND bilateral IN ('0', '2', '9')

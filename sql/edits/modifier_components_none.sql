@@ -14,8 +14,7 @@ SELECT
     concat('Line ', line_number, ': ', code, ' is not divided into a professional and a technical component') AS message
 FROM edit_line
 WHERE
-    is_judged
-    AND (
+    (
         (list_contains(modifiers, '26') AND pctc NOT IN ('1', '6'))
         OR (list_contains(modifiers, 'TC') AND pctc <> '1')
     )

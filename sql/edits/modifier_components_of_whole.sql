@@ -19,7 +19,6 @@ INNER JOIN edit_line AS whole
         AND part.code = whole.code
         AND part.service_from = whole.service_from
 WHERE
-    part.is_judged
-    AND list_has_any(part.modifiers, ['26', 'TC'])
+    list_has_any(part.modifiers, ['26', 'TC'])
     AND NOT list_has_any(whole.modifiers, ['26', 'TC'])
     AND NOT list_has_any(part.modifiers || whole.modifiers, ['59', '76', '77', 'XE', 'XP', 'XS', 'XU'])

@@ -15,6 +15,5 @@ FROM edit_service AS s
 LEFT JOIN rule_evaluation_management AS r
     ON
         s.code BETWEEN r.code_from AND r.code_to
-        AND s.service_from >= r.valid_from
-        AND (r.valid_to IS NULL OR s.service_from <= r.valid_to)
+        AND s.service_from BETWEEN r.valid_from AND r.valid_to
 WHERE s.code_system = 'CPT' AND list_has_any(s.modifiers, ['24', '25', '57']) AND r.code_from IS NULL

@@ -30,8 +30,7 @@ WHERE
             SELECT 1
             FROM rule_modifiers AS r
             WHERE
-                r.kind = 'known'
-                AND list_contains(r.modifiers, u.modifier)
+                list_contains(r.modifiers, u.modifier)
                 AND u.service_from BETWEEN r.valid_from AND r.valid_to
         )
     )

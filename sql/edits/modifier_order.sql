@@ -16,7 +16,6 @@ WITH used AS (
         unnest(modifiers) AS modifier,
         generate_subscripts(modifiers, 1) AS place
     FROM edit_service
-    WHERE len(modifiers) > 1
 ),
 
 ranked AS (
@@ -29,7 +28,6 @@ ranked AS (
     FROM used AS u
     INNER JOIN rule_modifiers AS r
         ON list_contains(r.modifiers, u.modifier) AND u.service_from BETWEEN r.valid_from AND r.valid_to
-    WHERE r.kind IN ('pricing', 'payment', 'location')
 )
 
 SELECT DISTINCT

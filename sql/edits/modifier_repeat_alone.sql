@@ -22,4 +22,4 @@ ANTI JOIN edit_line AS o
         AND l.service_from = o.service_from
         AND l.turn <> o.turn
         AND list_contains(l.modifiers, CASE WHEN l.provider = o.provider THEN '76' ELSE '77' END)
-WHERE l.is_judged AND list_has_any(l.modifiers, ['76', '77'])
+WHERE list_has_any(l.modifiers, ['76', '77'])

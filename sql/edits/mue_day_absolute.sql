@@ -15,7 +15,6 @@ WITH added AS (
         code,
         program,
         service_from,
-        is_judged,
         sum(units) OVER (PARTITION BY patient_id, provider, code, service_from ORDER BY turn) AS units
     FROM edit_line
     WHERE unit_basis = 'UN'
@@ -31,4 +30,4 @@ SELECT
 FROM added AS a
 INNER JOIN set_mue AS m
     ON a.code = m.code AND a.program = m.program AND a.service_from BETWEEN m.valid_from AND m.valid_to
-WHERE a.is_judged AND m.mai = '2' AND a.units > m.units
+WHERE m.mai = '2' AND a.units > m.units

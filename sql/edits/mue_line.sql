@@ -16,4 +16,4 @@ SELECT
 FROM edit_line AS l
 INNER JOIN set_mue AS m
     ON l.code = m.code AND l.program = m.program AND l.service_from BETWEEN m.valid_from AND m.valid_to
-WHERE l.is_judged AND m.mai = '1' AND l.unit_basis = 'UN' AND l.units > m.units
+WHERE m.mai = '1' AND l.unit_basis = 'UN' AND l.units > m.units

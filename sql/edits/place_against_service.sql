@@ -18,4 +18,4 @@ SELECT
     ) AS message
 FROM edit_line AS l
 INNER JOIN reference.place_class AS p ON l.place_of_service = p.place_of_service
-WHERE l.is_judged AND CASE p.place WHEN 'facility' THEN l.facility_na ELSE l.nonfacility_na END
+WHERE CASE p.place WHEN 'facility' THEN l.facility_na ELSE l.nonfacility_na END

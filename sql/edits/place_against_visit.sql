@@ -14,4 +14,4 @@ SELECT
 FROM edit_line AS l
 INNER JOIN rule_visit_places AS r
     ON l.code BETWEEN r.code_from AND r.code_to AND l.service_from BETWEEN r.valid_from AND r.valid_to
-WHERE l.is_judged AND l.is_visit AND NOT list_contains(r.places, l.place_of_service)
+WHERE NOT list_contains(r.places, l.place_of_service)

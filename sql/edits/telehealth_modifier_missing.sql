@@ -20,8 +20,7 @@ INNER JOIN rule_telehealth AS r
     ON
         e.payer_class = r.payer_class
         AND list_contains(r.places, e.place_of_service)
-        AND s.service_from >= r.valid_from
-        AND (r.valid_to IS NULL OR s.service_from <= r.valid_to)
+        AND s.service_from BETWEEN r.valid_from AND r.valid_to
 WHERE
     r.rule = 'modifier_expected'
     AND s.code IS NOT NULL

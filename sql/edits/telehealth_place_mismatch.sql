@@ -19,6 +19,5 @@ INNER JOIN rule_telehealth AS r
     ON
         e.payer_class = r.payer_class
         AND list_contains(s.modifiers, r.modifier)
-        AND s.service_from >= r.valid_from
-        AND (r.valid_to IS NULL OR s.service_from <= r.valid_to)
-WHERE r.rule = 'modifier_at_places' AND NOT list_contains(r.places, e.place_of_service)
+        AND s.service_from BETWEEN r.valid_from AND r.valid_to
+WHERE NOT list_contains(r.places, e.place_of_service)

@@ -19,8 +19,7 @@ WITH timed AS (
     INNER JOIN rule_timed_services AS r
         ON
             s.code = r.code
-            AND s.service_from >= r.valid_from
-            AND (r.valid_to IS NULL OR s.service_from <= r.valid_to)
+            AND s.service_from BETWEEN r.valid_from AND r.valid_to
     GROUP BY ALL
     -- a line without minutes leaves the day undecided
     HAVING bool_and(s.minutes IS NOT NULL)

@@ -15,4 +15,4 @@ SELECT
         CASE unit_basis WHEN 'MJ' THEN ' is not anesthesia; bill units' ELSE ' is anesthesia; bill its minutes' END
     ) AS message
 FROM edit_service
-WHERE (unit_basis = 'MJ') <> (code_system = 'CPT' AND code BETWEEN '00100' AND '01999' AND code <> '01996')
+WHERE (unit_basis = 'MJ') <> (code BETWEEN '00100' AND '01999' AND code <> '01996')

@@ -15,21 +15,15 @@ FROM edit_service
 WHERE
     sent_description IS NULL
     AND (
-        (
-            code_system = 'HCPCS'
-            AND regexp_matches(
-                lower(description),
-                'not otherwise (classified|specified)|\bnoc\b|unlisted|unclassified|miscellaneous|not elsewhere'
-            )
+        regexp_matches(
+            lower(description),
+            'not otherwise (classified|specified)|\bnoc\b|unlisted|unclassified|miscellaneous|not elsewhere'
         )
-        OR (
-            code_system = 'CPT'
-            AND EXISTS (
-                SELECT 1
-                FROM rule_unlisted_services AS r
-                WHERE
-                    list_contains(r.codes, edit_service.code)
-                    AND edit_service.service_from BETWEEN r.valid_from AND r.valid_to
-            )
+        OR EXISTS (
+            SELECT 1
+            FROM rule_unlisted_services AS r
+            WHERE
+                list_contains(r.codes, edit_service.code)
+                AND edit_service.service_from BETWEEN r.valid_from AND r.valid_to
         )
     )
