@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.coding.release import CodeSetError, Release, releases, write_release
+from tasks.coding.release import CodeSetError, Release, release_of, releases, write_release
 from tasks.workspace import ROOT
 
-__all__ = ["CodeSetError", "Release", "packaged_icd10cm", "prepare", "releases", "write_release"]
+__all__ = ["CodeSetError", "Release", "packaged", "packaged_icd10cm", "prepare", "releases", "write_release"]
 
 PACKAGED = ROOT / "data_contracts" / "codes"
 
@@ -23,6 +23,11 @@ _PLACES = Release("pos", "2024-08", date(2016, 1, 1), None, "CMS Place of Servic
 def packaged_icd10cm() -> list[Path]:
     """The packaged releases of ICD-10-CM, codes and notes: Parquet files as they lie in a workspace's `codes/`."""
     return sorted(PACKAGED.glob("icd10cm*.parquet"))
+
+
+def packaged() -> list[Release]:
+    """Every release that comes with the project; a night puts them into the workspace when it first needs them."""
+    return [*(release_of(path) for path in packaged_icd10cm()), _HCPCS, _PLACES]
 
 
 def prepare(folder: Path) -> None:

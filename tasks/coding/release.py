@@ -35,6 +35,10 @@ class Release:
         """Name of its file in `codes/`."""
         return f"{self.code_set}.{self.version}.parquet"
 
+    def covers(self, day: date) -> bool:
+        """True on the days from covers_from to covers_to."""
+        return self.covers_from <= day and (self.covers_to is None or day <= self.covers_to)
+
 
 def write_release(path: Path, release: Release, rows: pl.DataFrame) -> None:
     """Write the rows of a release, sorted, with what it is in the file's metadata."""
@@ -53,10 +57,11 @@ def write_release(path: Path, release: Release, rows: pl.DataFrame) -> None:
 
 def releases(folder: Path) -> list[Release]:
     """The releases in `folder`, by code set and version. Raises CodeSetError for a Parquet file that is none."""
-    return [_read_facts(path) for path in sorted(folder.glob("*.parquet"))]
+    return [release_of(path) for path in sorted(folder.glob("*.parquet"))]
 
 
-def _read_facts(path: Path) -> Release:
+def release_of(path: Path) -> Release:
+    """What a release's file says it is. Raises CodeSetError when it is none, or has another's name."""
     try:
         facts = json.loads(pl.read_parquet_metadata(path)["release"])
     except (KeyError, pl.exceptions.PolarsError):

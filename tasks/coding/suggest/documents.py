@@ -1,4 +1,4 @@
-"""What a phrase is compared with: for each billable code its title, the wordings that stand for it, and their weights."""
+"""What a phrase is compared with: for each billable code its title and the wordings that stand for it."""
 
 import re
 from collections import defaultdict
@@ -10,8 +10,6 @@ import polars as pl
 from tasks.coding.suggest.tables import common_diagnoses
 from tasks.coding.suggest.words import plain, tokens
 
-# How much it counts against a code that its text says a word the phrase does not: 1 unless it says so here.
-_FREE = {"no": 0.0, "initial": 0.0}
 _MOST_LEAVES = 80
 
 
@@ -37,7 +35,7 @@ class Document:
 
 def stems_of(codes: pl.DataFrame) -> dict[str, Stem]:
     """Stems of a release's billable codes, by code: codes that differ in the seventh character alone are one."""
-    titles = {code: title for code, title in codes.select("code", "description").iter_rows()}
+    titles = dict(codes.select("code", "description").iter_rows())
     billable = codes.filter(pl.col("billable"))["code"].to_list()
     sevenths: dict[str, list[tuple[str, str]]] = defaultdict(list)
     plain_codes: list[str] = []
@@ -66,7 +64,7 @@ def _base(code: str, titles: dict[str, str]) -> str | None:
 def documents(codes: pl.DataFrame, notes: pl.DataFrame, index: pl.DataFrame | None) -> Iterator[Document]:
     """Every wording of every stem: its title, inclusion terms at it and above it, index terms, common wordings."""
     stems = stems_of(codes)
-    titles = {code: title for code, title in codes.select("code", "description").iter_rows()}
+    titles = dict(codes.select("code", "description").iter_rows())
     below: dict[str, list[str]] = defaultdict(list)
     for stem in stems:
         for length in range(3, len(stem) + 1):
@@ -78,8 +76,8 @@ def documents(codes: pl.DataFrame, notes: pl.DataFrame, index: pl.DataFrame | No
             cache[text] = _parts(text)
         return cache[text]
 
-    for stem in stems.values():
-        yield Document(stem.code, "description", stem.title, *parts(stem.title))
+    for code, one in stems.items():
+        yield Document(code, "description", one.title, *parts(one.title))
     for holder, text in _terms(notes, index):
         leaves = below.get(holder, [])
         words, loose = parts(text)
@@ -108,5 +106,7 @@ def _terms(notes: pl.DataFrame, index: pl.DataFrame | None) -> Iterator[tuple[st
 def _parts(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Compared words, each once and in order, and those of them that only stand in brackets."""
     whole = tuple(dict.fromkeys(tokens(plain(text))))
+    if "(" not in text and "[" not in text:
+        return whole, frozenset()
     outside = set(tokens(plain(re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text))))
     return whole, frozenset(word for word in whole if word not in outside)

@@ -53,10 +53,10 @@ class WordIndex:
         words: list[int] = []
         shares: list[float] = []
         for number, document in enumerate(documents):
-            for word in document.words:
-                docs.append(number)
-                words.append(self.words.setdefault(word, len(self.words)))
-                shares.append(_share(word, document))
+            known = [self.words.setdefault(word, len(self.words)) for word in document.words]
+            docs += [number] * len(known)
+            words += known
+            shares += [_share(word, document) for word in document.words]
         return np.array(docs, np.int32), np.array(words, np.int32), np.array(shares, np.float32)
 
     def weight(self, word: str) -> float:

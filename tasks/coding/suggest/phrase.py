@@ -16,8 +16,8 @@ _SPLIT = re.compile(r"[A-Za-z0-9&'/+-]+|[^\sA-Za-z0-9]")
 _UNCERTAIN = re.compile(r"\b(rule out|possible|probable|suspected|suspect|likely|questionable|concern for|versus)\b")
 _HISTOLOGY = re.compile(
     r"\b(?:(?:invasive|infiltrating|metastatic|poorly differentiated|well differentiated) )?"
-    r"(?:(?:squamous|basal|transitional|renal|small|large|non small|clear|merkel|signet ring) cell |urothelial |ductal |"
-    r"lobular |papillary |follicular |medullary |mucinous |serous |endometrioid |anaplastic |neuroendocrine )*"
+    r"(?:(?:squamous|basal|transitional|renal|small|large|non small|clear|merkel|signet ring) cell |urothelial |"
+    r"ductal |lobular |papillary |follicular |medullary |mucinous |serous |endometrioid |anaplastic |neuroendocrine )*"
     r"(?:adenocarcinoma|carcinoma|adenosquamous carcinoma|glioblastoma(?: multiforme)?|astrocytoma|glioma|"
     r"oligodendroglioma|cancer)\b"
 )
@@ -84,7 +84,7 @@ def expand(text: str) -> str:
 
 
 def reword(said: str) -> str:
-    """The phrase in the wording of the classification, where we know another: the longest known stretch of words first."""
+    """The phrase in the wording of the classification, where we know another: the longest stretch first."""
     known = _plain_wordings()
     words = said.split()
     out: list[str] = []

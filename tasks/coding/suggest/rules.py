@@ -1,71 +1,62 @@
 """What a coder expects of a plain phrase: which chapters it may lead to, which side, which encounter."""
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 from tasks.coding.suggest.documents import Document, Stem
 from tasks.coding.suggest.phrase import Phrase
+from tasks.coding.suggest.tables import cues
 from tasks.coding.suggest.words import plain, tokens
 
 _SIDES = frozenset({"left", "right", "bilater"})
-# Codes (by their first characters), words one of which a phrase for them should have, and a factor without any.
-_CUES: tuple[tuple[tuple[str, ...], frozenset[str], float], ...] = (
-    (
-        ("O",),
-        frozenset(
-            ["pregnanc", "matern", "gestat", "deliveri", "labor", "postpartum", "abort", "miscarriag", "obstetr", "fetal", "fetus", "trimest", "placenta", "eclampsia", "preeclampsia", "gravidarum", "antepartum", "amniot", "membran", "ectop", "twin", "breech", "birth", "cesarean", "stillbirth", "tubal", "molar", "mole", "cord", "rupture"]
-        ),
-        0.75,
-    ),
-    (("P",), frozenset(["newborn", "prematur", "birth", "perinat", "fetal", "fetus", "preterm", "premat", "neonat", "meconium", "cord"]), 0.75),
-    (("Q",), frozenset(["congenit", "anomali", "malform", "chromosom", "cleft", "absenc", "defect", "cyst", "born", "duplic", "ectop"]), 0.9),
-    (
-        ("V", "W", "X", "Y"),
-        frozenset(["accid", "injur", "fall", "struck", "bite", "driver", "passeng", "pedestrian", "assault", "collis", "exposur"]),
-        0.8,
-    ),
-    (
-        ("T8",),
-        frozenset(
-            ["complic", "mechan", "infect", "leak", "displac", "graft", "devic", "prosthesi", "implant", "reject", "breakdown", "loosen", "dehisc", "postprocedur", "thrombosi", "stenosi", "wound", "fractur", "pain", "catheter", "hemorrhag"]
-        ),
-        0.85,
-    ),
-    (
-        ("Z",),
-        frozenset(
-            ["histori", "screen", "statu", "long", "encount", "presenc", "absenc", "carrier", "exposur", "contact", "contracept", "immun", "vaccin", "transplant", "aftercar", "exam", "examin", "followup", "suppli", "counsel", "need", "suspect", "observ", "donor", "devic", "care", "adjust", "fit", "attent", "pregnanc", "acquir", "dialysi", "removal", "steril", "surveil", "personal", "famili", "person", "therapi", "alleg", "allergi", "depend", "replac", "surviv"]
-        ),
-        0.85,
-    ),
-)
+_PAST = frozenset({"histori", "statu", "post"})
 _OTHER = re.compile(r"\bother\b")
 _OPEN_ENDED = re.compile(r"\bunspecified\b|\bnos\b")
 
 
-def expectation(stem: Stem, document: Document, phrase: Phrase, common: set[str]) -> float:
-    """A factor for the score of a document: above 1 for what is common, below for what the phrase gives no cue of."""
-    factor = _side(document, phrase)
-    for letters, words, without in _CUES:
-        if stem.code.startswith(letters) and not words & phrase.words:
-            factor *= without
+@dataclass(frozen=True)
+class Traits:
+    """What does not depend on the phrase: factors of a stem, and the words without which it is less likely."""
+
+    other: bool
+    factor: float
+    cues: tuple[tuple[frozenset[str], float], ...]
+
+
+def traits(stem: Stem, common: frozenset[str]) -> Traits:
+    """Traits of a stem; `common` are the stems of everyday diagnoses."""
     title = stem.title.lower()
-    if _OTHER.search(title) and "other" not in phrase.text:
+    factor = (1.02 if _OPEN_ENDED.search(title) else 1.0) * (1.08 if stem.code in common else 1.0)
+    cues = tuple((words, without) for start, words, without in _cues() if stem.code.startswith(start))
+    return Traits(bool(_OTHER.search(title)), factor, cues)
+
+
+@cache
+def _cues() -> list[tuple[str, frozenset[str], float]]:
+    return [(start, frozenset(tokens(plain(words))), factor) for start, factor, words in cues()]
+
+
+def expectation(known: Traits, document: Document, phrase: Phrase) -> float:
+    """A factor for the score of a document: above 1 for what is common, below for what the phrase gives no cue of."""
+    factor = known.factor * _side(document, phrase)
+    for words, without in known.cues:
+        if words.isdisjoint(phrase.words):
+            factor *= without
+    if known.other and "other" not in phrase.text:
         factor *= 0.95
-    if _OPEN_ENDED.search(title):
-        factor *= 1.02
     if ("famili" in document.words) != ("famili" in phrase.words):
         factor *= 0.6
-    if "histori" in document.words and not {"histori", "statu", "post"} & phrase.words:
+    if "histori" in document.words and _PAST.isdisjoint(phrase.words):
         factor *= 0.6
-    if stem.code in common:
-        factor *= 1.08
     return factor
 
 
 def _side(document: Document, phrase: Phrase) -> float:
-    said, have = _SIDES & phrase.words, _SIDES & set(document.words)
+    said = _SIDES & phrase.words
     if not said:
         return 1.0
+    have = _SIDES.intersection(document.words)
     if not have:
         return 0.95
     return 1.04 if said & have else 0.6

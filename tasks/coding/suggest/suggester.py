@@ -7,10 +7,10 @@ import polars as pl
 from tasks.coding.suggest.documents import Document, documents, stems_of
 from tasks.coding.suggest.index import Scored, WordIndex
 from tasks.coding.suggest.phrase import Phrase, read_phrase
-from tasks.coding.suggest.rules import expectation, seventh
+from tasks.coding.suggest.rules import Traits, expectation, seventh, traits
 from tasks.coding.suggest.tables import common_diagnoses
 
-_DOCUMENTS = 400
+_DOCUMENTS = 300
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Suggester:
         self._titles = dict(codes.select("code", "description").iter_rows())
         self._stems = stems_of(codes)
         self._index = WordIndex(list(documents(codes, notes, index)))
-        self._common = {code for code, _ in common_diagnoses()}
+        self._common = self._stems_of_common()
+        self._traits: dict[str, Traits] = {}
 
     def suggest(self, text: str, count: int = 10) -> list[Candidate]:
         """The best candidates for a phrase, best first; none where no word of it is known."""
@@ -40,11 +41,21 @@ class Suggester:
         for variant in phrase.variants:
             for scored in self._index.score(variant, _DOCUMENTS):
                 document = self._index.documents[scored.number]
-                value = scored.score * expectation(self._stems[document.stem], document, phrase, self._common)
+                value = scored.score * expectation(self._traits_of(document.stem), document, phrase)
                 if document.stem not in best or value > best[document.stem][0]:
                     best[document.stem] = (value, document, scored)
         ranked = sorted(best.items(), key=lambda item: (-round(item[1][0], 6), len(item[0]), item[0]))
         return [self._candidate(rank, phrase, *item) for rank, item in enumerate(ranked[:count], 1)]
+
+    def _stems_of_common(self) -> frozenset[str]:
+        """Stems of the everyday diagnoses, which are given as whole codes."""
+        codes = (code for code, _ in common_diagnoses())
+        return frozenset(c[:n] for c in codes for n in range(len(c), 2, -1) if c[:n] in self._stems)
+
+    def _traits_of(self, stem: str) -> Traits:
+        if stem not in self._traits:
+            self._traits[stem] = traits(self._stems[stem], self._common)
+        return self._traits[stem]
 
     def _candidate(self, rank: int, phrase: Phrase, code: str, found: tuple[float, Document, Scored]) -> Candidate:
         value, document, scored = found

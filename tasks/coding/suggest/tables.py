@@ -21,7 +21,7 @@ def _rows(name: str) -> Iterator[list[str]]:
 @cache
 def abbreviations() -> dict[str, str]:
     """Abbreviation -> what it means. Capitals are only known in capitals; small letters in any case."""
-    return {short: meaning for short, meaning in _rows("clinical_abbreviations.csv")}
+    return {row[0]: row[1] for row in _rows("clinical_abbreviations.csv")}
 
 
 @cache
@@ -40,3 +40,8 @@ def same_words() -> list[tuple[str, str]]:
 def common_diagnoses() -> list[tuple[str, list[str]]]:
     """Code without dot -> how it is commonly said: what a coder knows by heart, and how common it is."""
     return [(code.replace(".", ""), phrases.split(";")) for code, phrases in _rows("common_diagnoses.csv")]
+
+
+def cues() -> list[tuple[str, float, str]]:
+    """First characters of codes, factor, and the words without any of which that factor applies."""
+    return [(start, float(factor), words) for start, factor, words in _rows("clinical_cues.csv")]
