@@ -90,7 +90,7 @@ class Block:
 
     def own(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of a table, in file order, that are not of the head."""
-        return frame[int(frame["segment"].search_sorted(self.begin, "right")) :] if self.begin else frame
+        return frame[int(np.searchsorted(frame["segment"].to_numpy(), self.begin, "right")) :] if self.begin else frame
 
     def shifted(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows of its own, counted as in the file."""

@@ -172,11 +172,11 @@ def _common(word: Words, length: Ints, scale: int) -> tuple[Ints, Bools]:
     # The last character becomes the highest byte.
     word = word << _SHIFT.take(length, mode="clip")
     two, one = (word >> np.uint64(40)) & _BYTE == ord("."), (word >> np.uint64(48)) & _BYTE == ord(".")
-    without = np.where(two, word & _LAST[2], np.where(one, word & _LAST[1], word))
-    before = np.where(two, word & _HEAD[2], np.where(one, word & _HEAD[1], np.uint64(0)))
-    digits = length - negative - (two | one)
-    value, good = _eight_digits(without | (before << np.uint64(8)), np.clip(digits, 0, 8))
     decimals = np.where(two, 2, one)
+    # What stands before the point moves up to what stands behind it.
+    without = (word & _LAST_OF.take(decimals)) | ((word & _HEAD_OF.take(decimals)) << np.uint64(8))
+    digits = length - negative - (decimals > 0)
+    value, good = _eight_digits(without, np.clip(digits, 0, 8))
     good &= (digits > 0) & (length <= 8) & (decimals <= scale)
     value *= _POWERS.take(scale - decimals, mode="clip")
     return np.where(negative, -value, value), good
@@ -184,7 +184,8 @@ def _common(word: Words, length: Ints, scale: int) -> tuple[Ints, Bools]:
 
 def _eight_digits(word: np.typing.NDArray[np.uint64], digits: Ints) -> tuple[Ints, Bools]:
     """The number that the last `digits` of eight ASCII bytes are (first byte lowest), in three multiplications."""
-    word = (word & _LAST[digits]) | (_ZEROS & ~_LAST[digits])
+    last = _LAST.take(digits)
+    word = (word & last) | (_ZEROS & ~last)
     good = (((word + np.uint64(0x4646464646464646)) | (word - _ZEROS)) & np.uint64(0x8080808080808080)) == 0
     word = (word & np.uint64(0x0F0F0F0F0F0F0F0F)) * np.uint64(2561) >> np.uint64(8)
     word = (word & np.uint64(0x00FF00FF00FF00FF)) * np.uint64(6553601) >> np.uint64(16)
@@ -199,8 +200,9 @@ _POWERS = np.array([1, 10, 100, 1000])
 _SHIFT = np.array([64 - 8, *(64 - 8 * n for n in range(1, 9))], np.uint64)
 # Row n keeps the last n of eight bytes whose first is the lowest.
 _LAST = np.array([(1 << 64) - (1 << (64 - 8 * n)) for n in range(9)], np.uint64)
-# Row n keeps what stands before a point and n decimals that end those eight bytes.
-_HEAD = np.array([(1 << (56 - 8 * n)) - 1 for n in range(3)], np.uint64)
+# Row n keeps n decimals that end those eight bytes (all of them where there is no point); what stands before the point.
+_LAST_OF = np.array([(1 << 64) - 1, *_LAST[1:3].tolist()], np.uint64)
+_HEAD_OF = np.array([0, *((1 << (56 - 8 * n)) - 1 for n in (1, 2))], np.uint64)
 
 
 def _numbers(data: Bytes, start: Ints, end: Ints, scale: int) -> tuple[Ints, Bools]:

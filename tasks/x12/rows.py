@@ -11,7 +11,7 @@ from tasks.x12.checks import check_column
 from tasks.x12.extras import note_extras, note_unreadable
 from tasks.x12.repetitions import with_carets
 from tasks.x12.segments import NO_ELEMENT, Bools, Ints, Picked, Span
-from tasks.x12.structure import loop_names
+from tasks.x12.structure import loop_names, one_in_each
 from tasks.x12.uses import Reading, Use
 
 MOST_REPETITIONS = 32
@@ -28,10 +28,7 @@ def loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
             for column in use.columns():
                 frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
             continue
-        instance, places = np.searchsorted(opened, use.places, "right") - 1, use.places
-        first = np.append(True, instance[1:] != instance[:-1])[: len(instance)]
-        if not first.all():
-            instance, places = instance[first], places[first]
+        instance, places = _first_in_each(opened, use.places)
         reading.take(use, places)
         picked = reading.pick(places)
         note_extras(reading, use, places, picked)
@@ -47,6 +44,15 @@ def loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
             before = frame.get(column.name)
             frame[column.name] = series if before is None else typed.first_filled(before, series)
     return typed.frame(frame)
+
+
+def _first_in_each(opened: Ints, places: Ints) -> tuple[Ints, Ints]:
+    """For the loops that any of the places lies in, their numbers and the first such place."""
+    if one_in_each(opened, places):
+        return np.arange(len(opened)), places
+    instance = np.searchsorted(opened, places, "right") - 1
+    first = np.append(True, instance[1:] != instance[:-1])[: len(instance)]
+    return instance[first], places[first]
 
 
 def segment_table(reading: Reading, every: list[Use]) -> pl.DataFrame:

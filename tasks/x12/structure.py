@@ -112,13 +112,13 @@ def check_required(reading: Reading) -> None:
     for use in reading.uses:
         if use.segment.required:
             opened = reading.opened(use.loop.id)
-            if not _one_in_each(opened, use.places):
+            if not one_in_each(opened, use.places):
                 present = np.zeros(len(opened), bool)
                 present[np.searchsorted(opened, use.places, "right") - 1] = True
                 _report_missing(reading.findings, use.segment, reading.loops.rows[opened[~present]])
 
 
-def _one_in_each(opened: Ints, places: Ints) -> bool:
+def one_in_each(opened: Ints, places: Ints) -> bool:
     """Whether one of the places lies in each loop, as nearly always."""
     return len(opened) == len(places) and bool((opened <= places).all() and (places[:-1] < opened[1:]).all())
 
