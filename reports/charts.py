@@ -45,6 +45,30 @@ class Chart:
     columns: tuple[Column, ...]
 
 
+@dataclass(frozen=True)
+class Bars:
+    """Columns of one colour over a base line, each with its label and its figure."""
+
+    width: int
+    height: int
+    base: int
+    columns: tuple[tuple[str, str, Bar], ...]
+
+
+def bar_chart(values: list[tuple[str, Decimal | None, str]]) -> Bars:
+    """Columns from rows of (label, value, figure as text); what is below zero or not known has no height."""
+    highest = max((value for _, value, _ in values if value), default=Decimal(0))
+    room = HEIGHT - TOP - 28
+    slot = (WIDTH - 2 * LEFT) // max(len(values), 1)
+    gap = min(GAP, slot // 3)
+    columns = []
+    for place, (label, value, figure) in enumerate(values):
+        tall = int(max(value or Decimal(0), Decimal(0)) * room / highest) if highest > 0 else 0
+        bar = Bar("insurer", LEFT + place * slot + gap // 2, TOP + room - tall, slot - gap, tall)
+        columns.append((label, figure, bar))
+    return Bars(WIDTH, HEIGHT, TOP + room, tuple(columns))
+
+
 def aging_chart(aging: list[dict[str, Any]]) -> Chart:
     """Columns of open dollars by age bucket from rows of (party, bucket, amount); credits are left out."""
     amounts = {(row["party"], row["bucket"]): max(row["amount"], Decimal(0)) for row in aging}

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from reports.forward import forward_table
 from reports.render import NightInfo, info_of, rows, total, write_page
 from tasks.night import Counts, Night
 from tasks.warehouse import Connection
@@ -30,8 +31,8 @@ def render_month_preview(con: Connection, info: NightInfo, period: str, target: 
         "last": bounds["last"],
         "collections": collections,
         "collected": total(collections, "charges", "payments", "adjustments"),
-        "forward": {row["party"]: row for row in forward},
-        "forward_total": total(forward, "opening", "charges", "payments", "adjustments", "transfers", "closing"),
+        "forward": forward_table(forward, first, bounds["last"]),
+        "open_amount": total(forward, "closing")["closing"],
         "books": rows(con, "month_books", **bounds),
     }
     write_page("month_preview", target, values)

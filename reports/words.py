@@ -35,6 +35,22 @@ _ACCOUNTS = {
 _LAWS = {"1": "No encounter is lost", "2": "Money is conserved", "3": "Exactly once"}
 _ANSWERS = {"ta1": "TA1 (interchange)", "999": "999 (transaction set)", "277ca": "277CA (claim)"}
 _BUCKETS = {"credit": "Credits", "future": "Future", "121+": "121 and more"}
+_PAYER_CLASSES = {
+    "tricare": "TRICARE",
+    "workers_compensation": "Workers\N{RIGHT SINGLE QUOTATION MARK} compensation",
+    "patient": "Patients",
+    "other": "Other payers",
+}
+_SOURCES = {"insurer": "835", "takeback": "835, taken back", "refund": "refund", "desk": "desk", "patient": "patient"}
+_MEASURES = {
+    "days_in_ar": "Days in A/R",
+    "ar_over_90": "A/R over 90 days",
+    "ar_over_120": "A/R over 120 days",
+    "credit_balances": "Credits",
+    "charged": "Charged",
+    "collected": "Collected",
+    "receivables": "Open receivables",
+}
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "121+")
 
 
@@ -100,3 +116,25 @@ def stage(name: str) -> str:
 def dataset(name: str) -> str:
     """A dataset of an encounter drop."""
     return _plain(name)
+
+
+def payer_class(name: str) -> str:
+    """A class of payers; `patient` for what patients pay."""
+    return _PAYER_CLASSES.get(name, _plain(name))
+
+
+def source(name: str) -> str:
+    """Where collected money comes from (closed/…/collections.csv)."""
+    return _SOURCES.get(name, _plain(name).lower())
+
+
+def measure(name: str, variant: str = "all", basis: str | None = None) -> str:
+    """A measure of marts.kpi with its variant and basis.
+
+    >>> measure("net_collection_rate", "matched", "service")
+    'Net collection rate, matched, by service day'
+    """
+    words = [_MEASURES.get(name, _plain(name))]
+    words += [] if variant == "all" else [variant.replace("_", " ")]
+    words += [] if basis is None else [f"by {basis} day"]
+    return ", ".join(words)
