@@ -170,6 +170,8 @@ def _exit_for(outcomes: dict[str, dict[str, Any]], *, attention_matters: bool, e
         raise typer.Exit(3)
     if "refused" in kinds:
         raise typer.Exit(2)
+    if "blocked" in kinds:
+        raise typer.Exit(1)
     if attention_matters and (extra or any(o.get("attention") for o in outcomes.values())):
         raise typer.Exit(1)
 
