@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.progress import listen
+from tasks.close.verify import verify_sealed
 from tasks.ledger.journal import verify
 from tasks.register import register
 from tasks.warehouse import WarehouseError, fetch_dicts, open_database
-from tasks.workspace import Workspace
+from tasks.workspace import ClientFolder, Workspace
 
 if TYPE_CHECKING:
     from tasks.x12.convert import ConvertResult
@@ -31,6 +32,9 @@ _out = Console()
 _wide = Console(width=_AS_WIDE_AS_NEEDED)
 _err = Console(stderr=True)
 
+CLOSE_COLUMNS = {
+    "client": "Client", "month": "Month", "version": "Version", "state": "State", "closed_on": "Closed on",
+}  # fmt: skip
 SUMMARY_COLUMNS = {
     "received": "Received",
     "quarantined": "Quarantined",
@@ -155,7 +159,10 @@ def problems(workspace: Workspace, *, since: date) -> None:
 
 
 def status(workspace: Workspace) -> int:
-    """Print the state of the company; returns 0, or 1 when there is something to look at, 3 when a night failed."""
+    """Print the state of the company and its closed months.
+
+    Returns 0, or 1 when there is something to look at, 3 when a night failed or something on disk was changed.
+    """
     with register(workspace) as con:
         results = fetch_dicts(
             con,
@@ -169,15 +176,30 @@ def status(workspace: Workspace) -> int:
     table("Last night of each client", results)
     table("Mailbox files to look at", waiting)
     tampered = 0
+    closed = {folder.client_id: _closes(folder) for folder in workspace.clients()}
+    newest = [{"client": name, **rows[-1]} for name, rows in closed.items() if rows]
+    table("Last closed month of each client", newest, CLOSE_COLUMNS)
     for folder in workspace.clients():
-        for text in verify(folder):
+        known = {f"{row['period']:%Y-%m}/v{row['version']}": row["manifest_sha256"] for row in closed[folder.client_id]}
+        for text in (*verify(folder), *verify_sealed(folder, known)):
             tampered += 1
             complain(f"{folder.client_id}: {text}")
     if not tampered:
-        say("Journals: every day's hash chain holds.")
+        say("Journals: every day's hash chain holds. Closed months: every file is as it was sealed.")
     if tampered or any(r["outcome"] in {"failed", "law_broken"} for r in results):
         return 3
     return 1 if waiting or any(r["attention"] for r in results) else 0
+
+
+def _closes(folder: ClientFolder) -> list[dict[str, Any]]:
+    """Every version of every closed month in the published books, oldest first."""
+    if not folder.published.exists():
+        return []
+    query = (
+        "SELECT period, strftime(period, '%Y-%m') AS month, version, state, closed_on, manifest_sha256"
+        " FROM core.period_close ORDER BY period, version"
+    )
+    return _published(folder.published, query)
 
 
 @contextmanager

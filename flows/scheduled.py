@@ -1,8 +1,9 @@
-"""What a schedule starts (prefect.yaml): a night whose business day is found when it starts."""
+"""What a deployment starts (prefect.yaml): a night or a close, whose business day is found when it starts."""
 
 from prefect import flow
 
 from flows.calendar import business_day
+from flows.month_end import month_end
 from flows.nightly import nightly
 from tasks.here import workspace_here
 
@@ -21,3 +22,20 @@ async def tonight(clients: list[str] | None = None) -> None:
     bad = sorted(f"{name}: {o['outcome']}" for name, o in outcomes.items() if o["outcome"] != "done")
     if bad:
         raise NightNeedsAttention("; ".join(bad))
+
+
+class MonthNotClosed(Exception):
+    """Some client's month was not closed; the others were. The text has client ids and outcomes."""
+
+
+@flow(name="close-month", persist_result=False)
+async def close_month(period: str, clients: list[str] | None = None, soft: bool = False) -> None:
+    """Close a month (YYYY-MM) on today's business day, nothing waived.
+
+    Raises MonthNotClosed after all clients were tried, so that the run shows who is left.
+    """
+    outcomes = await month_end(period, business_day(workspace_here()), clients, soft)
+    fine = ("closed", "closed_before", "not_yet")
+    left = sorted(f"{name}: {o['outcome']}" for name, o in outcomes.items() if o["outcome"] not in fine)
+    if left:
+        raise MonthNotClosed("; ".join(left))
