@@ -19,6 +19,7 @@ from data_contracts.closing import Waiver, parse_period
 from data_contracts.settings import SettingsError
 from flows.nightly import LawBroken, company_step, crew_here, end
 from flows.progress import announce
+from reports.task import documents
 from tasks.boundary import NightRefused, StepFailed
 from tasks.client_month import Request
 from tasks.close.csv_bytes import OWN_ACCOUNT, csv_of
@@ -35,7 +36,7 @@ from tasks.register import company_account
 from tasks.workspace import Workspace
 
 # What follows the commit and the company's numbers; each can be done again without harm.
-AFTERWARDS = (place, issue, month_marts, publish, finish)
+AFTERWARDS = (place, issue, documents, month_marts, publish, finish)
 KINDS = ("credit_note", "invoice")
 # What became of a client that has nothing to close.
 _FOUND = {CLOSED: "closed_before", NOT_YET: "not_yet"}
