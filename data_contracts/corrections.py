@@ -14,7 +14,8 @@ COLUMNS = (
 )  # fmt: skip
 
 Kind = Literal[
-    "write_off", "transfer", "void", "refund", "refund_paid", "reversal", "payment_applied", "remittance", "deposit"
+    "write_off", "transfer", "void", "rebill", "refund", "refund_paid", "reversal", "payment_applied", "remittance",
+    "deposit",
 ]  # fmt: skip
 WriteOffKind = Literal["administrative", "timely_filing", "small_balance", "bad_debt", "charity", "denial"]
 
@@ -72,6 +73,12 @@ ACTIONS = (
         "void_claim",
         "void",
         "The claim should not have been made: its charges and what still hangs on it are reversed.",
+        ("claim_number",),
+    ),
+    Action(
+        "rebill_encounter",
+        "rebill",
+        "The visit of a voided claim is billed again, as a new original claim, in the next night.",
         ("claim_number",),
     ),
     Action(

@@ -6,7 +6,7 @@
 WITH decision AS (
     SELECT * FROM core.correction
     WHERE
-        status = 'applied' AND kind NOT IN ('remittance', 'deposit')
+        status = 'applied' AND kind NOT IN ('remittance', 'deposit', 'rebill')
         AND (settled_on = getvariable('business_day') OR getvariable('whole_history'))
 ),
 

@@ -42,7 +42,7 @@ paid_by_patient AS (
 decision AS (
     SELECT claim_id, debit_claim_id, debit_account, credit_account, posted_amount FROM core.correction
     WHERE
-        status = 'applied' AND kind NOT IN ('void', 'remittance', 'deposit')
+        status = 'applied' AND kind NOT IN ('void', 'rebill', 'remittance', 'deposit')
         AND (
             claim_id IN (SELECT claim_id FROM touched_claim)
             OR debit_claim_id IN (SELECT claim_id FROM touched_claim)

@@ -19,7 +19,8 @@ CREATE OR REPLACE TEMP TABLE claim_payer (
     payer_id VARCHAR,
     name VARCHAR,
     filing_indicator VARCHAR,
-    route VARCHAR
+    route VARCHAR,
+    takes_void BOOLEAN
 );
 
 -- one row per dated billing identity

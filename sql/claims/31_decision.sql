@@ -1,6 +1,6 @@
 -- id: claim_decision
 -- title: For each candidate: the claim it becomes, or why it is held
--- reads: claim_candidate, claim_coverage, claim_code, claim_service, claim_missing, core.claim
+-- reads: claim_candidate, claim_coverage, claim_code, claim_service, claim_missing, core.claim, core.correction
 
 -- one row per candidate with its claim's identity and its hold, NULL where it goes on
 CREATE OR REPLACE TEMP TABLE claim_decision AS
@@ -24,6 +24,17 @@ diagnoses AS (
     GROUP BY received_id
 ),
 
+-- How often a person decided to bill an encounter anew after a void: each time it is another claim.
+rebilled AS (
+    SELECT
+        m.received_id,
+        count(*) AS times
+    FROM core.correction AS k
+    INNER JOIN core.claim AS m ON k.claim_id = m.claim_id
+    WHERE k.kind = 'rebill' AND k.status = 'applied'
+    GROUP BY m.received_id
+),
+
 facts AS (
     SELECT
         c.received_id,
@@ -38,7 +49,7 @@ facts AS (
         c.identity_from,
         cast(l.charge AS DECIMAL(14, 2)) AS charge,
         n.claim_prefix || upper(substr(hmac_hex(concat_ws(
-            '|', c.encounter_id, coalesce(v.payer_id, ''), c.billing_npi, c.billing_tax_id
+            '|', c.encounter_id, coalesce(v.payer_id, ''), c.billing_npi, c.billing_tax_id, r.times
         )), 1, 14)) AS claim_id,
         c.state AS state_before,
         c.reason_code AS reason_code_before,
@@ -56,6 +67,8 @@ facts AS (
     LEFT JOIN lines AS l ON c.received_id = l.received_id
     LEFT JOIN diagnoses AS d ON c.received_id = d.received_id
     LEFT JOIN claim_missing AS m ON c.received_id = m.received_id
+    LEFT JOIN rebilled AS r ON c.received_id = r.received_id
+    WHERE c.state IN ('ready', 'held')
 )
 
 SELECT

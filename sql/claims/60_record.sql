@@ -25,8 +25,8 @@ INSERT INTO core.claim_submission BY NAME
 SELECT
     p.claim_number,
     p.claim_id,
-    1 AS sequence,
-    '1' AS frequency,
+    p.sequence,
+    p.frequency,
     i.claim_file,
     i.isa_control,
     i.gs_control,

@@ -196,6 +196,20 @@ void AS (
     WHERE t.kind = 'void'
 ),
 
+rebill AS (
+    SELECT
+        t.correction_id,
+        t.claim_id,
+        CASE
+            WHEN t.claim_id IS NULL THEN 'no claim of this practice has this number'
+            WHEN t.live OR t.live_claims > 0 THEN 'the encounter has a claim'
+            WHEN coalesce(e.reason_code, '') <> 'voided' THEN 'the encounter is not one whose claim was voided'
+        END AS fault
+    FROM turn_correction AS t
+    LEFT JOIN core.encounter AS e ON t.received_id = e.received_id
+    WHERE t.kind = 'rebill'
+),
+
 together AS (
     SELECT * FROM open_balance
     UNION ALL BY NAME
@@ -204,6 +218,8 @@ together AS (
     SELECT * FROM reversal
     UNION ALL BY NAME
     SELECT * FROM void
+    UNION ALL BY NAME
+    SELECT * FROM rebill
 ),
 
 sized AS (

@@ -21,6 +21,8 @@ WITH latest AS (
         c.payer_id
     FROM core.claim_submission AS s
     INNER JOIN core.claim AS c ON s.claim_id = c.claim_id
+    -- What withdraws a claim is no word about it.
+    WHERE s.frequency <> '8'
     QUALIFY row_number() OVER (PARTITION BY s.claim_id ORDER BY s.sequence DESC) = 1
 ),
 

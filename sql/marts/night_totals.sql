@@ -47,6 +47,7 @@ submissions AS (
         count(*) AS claims,
         sum(charge) AS charges
     FROM core.claim_submission
+    WHERE frequency <> '8'
     GROUP BY ALL
 ),
 

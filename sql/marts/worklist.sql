@@ -1,7 +1,7 @@
 -- title: Worklist
 -- one row per: thing that a person must do
 -- column item_id: kind and subject: the same thing has the same id every night until it is done.
--- column kind: coding, edit, quarantine, held_batch, no_coverage, held_encounter, rejected_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim, reversal, takeback, pending_correction or problem.
+-- column kind: coding, edit, quarantine, held_batch, no_coverage, held_encounter, rejected_claim, void_claim, denial, suspense, held_remittance, unmatched_remittance, unmatched_deposit, secondary_claim, reversal, takeback, pending_correction or problem.
 -- column who: coder, biller, poster (of payments) or practice.
 -- column subject: What it is about: encounter, batch, claim, remittance, remittance_claim, provider_adjustment, patient_payment, deposit, correction or file.
 -- column subject_id: Its id; for an encounter core.encounter.received_id.
@@ -68,6 +68,8 @@ encounters AS (
     WHERE
         e.state IN ('held_coding', 'held_edit', 'quarantined', 'held')
         AND NOT (b.status = 'held' AND e.state = 'held')
+        -- Billed anew by a decision: the next night does it.
+        AND coalesce(e.reason_code, '') <> 'rebill'
 ),
 
 batches AS (
@@ -117,6 +119,57 @@ rejected AS (
     FROM marts.claim_status AS s
     INNER JOIN core.claim AS c ON s.claim_id = c.claim_id
     WHERE c.live AND s.status = 'rejected'
+),
+
+-- Voided claims that their payer may still hold: neither withdrawn by frequency 8, nor rejected before; or that was refused.
+voided AS (
+    SELECT
+        s.claim_id,
+        bool_or(s.frequency = '8') AS withdrawn,
+        arg_max(s.claim_number, s.sequence) AS claim_number
+    FROM core.claim_submission AS s
+    WHERE
+        s.claim_id IN (
+            SELECT e.claim_id FROM core.claim_event AS e
+            WHERE e.event = 'voided'
+        )
+    GROUP BY s.claim_id
+),
+
+void_said AS (
+    SELECT
+        v.claim_id,
+        max(e.recorded_on) FILTER (WHERE e.event = 'voided') AS voided_on,
+        max(e.event_on) FILTER (WHERE e.outcome = 'rejected' AND e.claim_number = v.claim_number) AS rejected_on,
+        bool_or(e.payer_claim_number IS NOT NULL) AS numbered
+    FROM voided AS v
+    INNER JOIN core.claim_event AS e ON v.claim_id = e.claim_id
+    GROUP BY v.claim_id
+),
+
+unwithdrawn AS (
+    SELECT
+        'void_claim' AS kind,
+        'biller' AS who,
+        'claim' AS subject,
+        c.claim_id AS subject_id,
+        c.claim_id,
+        c.payer_id,
+        coalesce(CASE WHEN v.withdrawn THEN s.rejected_on END, s.voided_on) AS since,
+        c.charge AS amount,
+        CASE
+            WHEN v.withdrawn THEN 'The withdrawal (frequency 8) of a voided claim was rejected'
+            WHEN s.numbered THEN 'A voided claim was sent, and its payer takes no withdrawal (frequency 8)'
+            ELSE 'A voided claim was sent, and its payer has given no number of its own to withdraw it by'
+        END AS reason,
+        'Withdraw the claim with the payer; with its number and accepts_frequencies in payers.yaml, the night sends it' AS action
+    FROM voided AS v
+    INNER JOIN void_said AS s ON v.claim_id = s.claim_id
+    INNER JOIN core.claim AS c ON v.claim_id = c.claim_id
+    WHERE
+        v.withdrawn = (s.rejected_on IS NOT NULL)
+        -- Decided tonight, it goes out in the next night.
+        AND NOT (s.numbered AND NOT v.withdrawn AND s.voided_on = getvariable('business_day')::DATE)
 ),
 
 denied AS (
@@ -381,6 +434,8 @@ items AS (
     SELECT * FROM batches
     UNION ALL
     SELECT * FROM rejected
+    UNION ALL
+    SELECT * FROM unwithdrawn
     UNION ALL
     SELECT * FROM denied
     UNION ALL

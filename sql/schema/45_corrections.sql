@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS core.correction (
 COMMENT ON TABLE core.correction IS 'One row per decision in a correction file (data_contracts/corrections.py): who decided what, why, and what became of it.';
 COMMENT ON COLUMN core.correction.correction_id IS 'K and an HMAC of what the row says and its occurrence in the file: the same decision sent again is the same row.';
 COMMENT ON COLUMN core.correction.action IS 'What is to be done: write_off_small_balance, transfer_to_patient, void_claim, refund_payer …';
-COMMENT ON COLUMN core.correction.kind IS 'Kind of the action: write_off, transfer, void, refund, refund_paid, reversal, payment_applied, remittance or deposit.';
+COMMENT ON COLUMN core.correction.kind IS 'Kind of the action: write_off, transfer, void, rebill, refund, refund_paid, reversal, payment_applied, remittance or deposit.';
 COMMENT ON COLUMN core.correction.claim_number IS 'Claim number or claim_id that it names.';
 COMMENT ON COLUMN core.correction.line_number IS 'Line of the claim that it names; NULL for the claim as a whole.';
 COMMENT ON COLUMN core.correction.amount IS 'Dollars that it names; NULL where it says all, or names none.';

@@ -20,7 +20,11 @@ def load_settings(night: Night) -> None:
         "receiver_name": house.receiver_name,
         "receiver_id": house.receiver_id,
     }
-    payers = [p.model_dump(include={"payer_id", "name", "filing_indicator", "route"}) for p in night.payers.payers]
+    payers = [
+        p.model_dump(include={"payer_id", "name", "filing_indicator", "route"})
+        | {"takes_void": "8" in p.accepts_frequencies}
+        for p in night.payers.payers
+    ]
     identities = [i.model_dump() for i in night.client.billing_identities]
     insert(night.con, "claim_night", pl.DataFrame([tonight]))
     if payers:

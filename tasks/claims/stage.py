@@ -7,7 +7,13 @@ from tasks.night import Counts, Night
 from tasks.problems import report
 from tasks.warehouse import scalar, sql_file
 
-_WAITING = "SELECT count(*) FROM core.encounter WHERE state IN ('ready', 'held')"
+_WAITING = """
+    SELECT
+        (SELECT count(*) FROM core.encounter WHERE state IN ('ready', 'held'))
+        + (SELECT count(*) FROM core.claim_event WHERE event = 'voided' AND claim_id NOT IN (
+            SELECT claim_id FROM core.claim_submission WHERE frequency = '8'
+        ))
+"""
 
 
 def run(night: Night) -> Counts:
@@ -15,6 +21,7 @@ def run(night: Night) -> Counts:
     if not scalar(night.con, _WAITING):
         return {"claims": 0, "self_pay": 0, "held": 0, "files": 0}
     load_settings(night)
+    night.con.execute(sql_file("claims", "07_void"))
     night.con.execute(sql_file("claims", "10_candidate"))
     if not scalar(night.con, "SELECT count(*) FROM claim_candidate"):
         return {"claims": 0, "self_pay": 0, "held": 0, "files": 0}

@@ -64,7 +64,7 @@ def _settle(night: Night) -> int:
     turns = int(scalar(night.con, "SELECT coalesce(max(turn), 0) FROM due_correction"))
     for turn in range(1, turns + 1):
         night.con.execute(f"SET VARIABLE turn = {turn:d}")
-        for step in ("30_items", "40_judge", "50_settle", "60_void"):
+        for step in ("30_items", "40_judge", "50_settle", "60_void", "62_rebill"):
             night.con.execute(sql_file("corrections", step))
         postings += post(night, "corrections")[1]
     return postings

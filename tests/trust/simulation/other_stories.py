@@ -147,9 +147,11 @@ def transfers(desk: Desk) -> Wait:
 
 
 def voided(desk: Desk) -> Wait:
-    """A claim that should not have been made: nothing of it stays; a small write-off of it goes along."""
+    """A claim that should not have been made: nothing of it stays, a small write-off goes along; then billed anew."""
     (claim,) = yield from desk.take(1)
     desk.decide("write_off_small_balance", claim, 1)
     yield
     desk.decide("void_claim", claim)
+    yield
+    desk.decide("rebill_encounter", claim)
     yield
