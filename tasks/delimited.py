@@ -10,7 +10,7 @@ from tasks.night import Night
 from tasks.problems import report
 from tasks.warehouse import lay
 
-_REMEDY = "Export the file again as CSV in UTF-8, with a header line of the agreed column names"
+REMEDY = "Export the file again as CSV in UTF-8, with a header line of the agreed column names"
 
 
 def stage_files(
@@ -33,15 +33,24 @@ def read_delimited(
     `optional` columns are null where the file does not have them; other columns and rows without any value are left
     out. A file that cannot be used is reported and gives None. A quoted value that spans lines counts as one line.
     """
-    fault, frame = _parse(file.content, columns)
+    fault, frame = rows_of(file.source_file, file.content, columns, optional)
     if frame is None:
-        report(night, stage, f"{stage}_file_unusable", fault, _REMEDY, source_file=file.source_file)
-        return None
+        report(night, stage, f"{stage}_file_unusable", fault, REMEDY, source_file=file.source_file)
+    return frame
+
+
+def rows_of(
+    source_file: str, content: bytes, columns: Sequence[str], optional: Sequence[str] = ()
+) -> tuple[str, pl.DataFrame | None]:
+    """What is wrong with a CSV as a whole, or its rows as `read_delimited` gives them."""
+    fault, frame = _parse(content, columns)
+    if frame is None:
+        return fault, None
     absent = [c for c in optional if c not in frame.columns]
-    return (
+    return "", (
         frame.with_columns(pl.lit(None, dtype=pl.String).alias(c) for c in absent)
         .select(
-            pl.lit(file.source_file).alias("source_file"),
+            pl.lit(source_file).alias("source_file"),
             pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias("source_line"),
             *(pl.col(c).str.strip_chars().replace("", None) for c in (*columns, *optional)),
         )

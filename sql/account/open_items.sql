@@ -60,7 +60,7 @@ UNION ALL
 SELECT
     p.client_id, NULL AS number, 'unapplied' AS kind, NULL AS period, NULL AS issued_on, NULL AS due_on,
     0::DECIMAL(14, 2) AS amount_due,
-    p.amount::DECIMAL(14, 2) AS paid,
+    (p.amount - coalesce(sum(s.paid - s.kept), 0))::DECIMAL(14, 2) AS paid,
     (coalesce(sum(s.paid - s.kept), 0) - p.amount)::DECIMAL(14, 2) AS open
 FROM pool AS p
 LEFT JOIN settled AS s ON p.client_id = s.client_id

@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS problem (
     message VARCHAR NOT NULL,
     remedy VARCHAR NOT NULL
 );
-COMMENT ON TABLE problem IS 'One row per mailbox file, or part of one, that could not be routed.';
+COMMENT ON TABLE problem IS 'One row per mailbox file, or part of one, that could not be routed, or row of a file of payments that could not be used.';
 
 CREATE TABLE IF NOT EXISTS night_result (
     client_id VARCHAR NOT NULL,

@@ -1,11 +1,12 @@
 """Takes the files of the mailbox, one at a time: vault, pieces into clients' inboxes, register, then removal."""
 
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
 from tasks.mailbox.astray import find_astray, is_astray
+from tasks.mailbox.client_payments import take_client_payments
+from tasks.mailbox.notes import is_new, is_whole, note_cleared, report
 from tasks.mailbox.routing import INBOX_OF, Directory, directory
 from tasks.night import Counts
 from tasks.register import register
@@ -20,8 +21,8 @@ def run(workspace: Workspace, day: date) -> Counts:
 
     Files that start with a dot or end in .part or .tmp are still being written: they wait.
     """
-    counts = {"files": 0, "pieces": 0, "unrouted": 0}
-    paths = sorted(p for p in workspace.inbox.glob("*") if _is_whole(p)) if workspace.inbox.is_dir() else []
+    counts = {"files": 0, "pieces": 0, "unrouted": 0, "client_payments": take_client_payments(workspace, day)}
+    paths = sorted(p for p in workspace.inbox.glob("*") if is_whole(p)) if workspace.inbox.is_dir() else []
     astray = find_astray(workspace)
     with register(workspace) as con:
         known = directory(workspace, con) if paths or astray or _has_unrouted(con) else None
@@ -38,32 +39,14 @@ def run(workspace: Workspace, day: date) -> Counts:
         digest = vault.keep(content)
         with register(workspace) as con:
             counts["files"] += 1
-            if _is_new(con, day, path, digest, len(content)):
+            if is_new(con, day, path, digest, len(content)):
                 routed, unrouted = _route(workspace, con, day, digest, content, known, owner)
                 counts["pieces"] += routed
                 counts["unrouted"] += unrouted
         path.unlink()
         with register(workspace) as con:
-            con.execute("UPDATE mailbox_file SET cleared = true WHERE source_file = ?", [digest])
+            note_cleared(con, digest)
     return counts
-
-
-def _is_whole(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".") and path.suffix not in {".part", ".tmp"}
-
-
-def _is_new(con: Connection, day: date, path: Path, digest: str, size: int) -> bool:
-    """Note a file; False when its content came before. A crash before the file was removed makes no noise."""
-    row = con.execute("SELECT received_on, cleared FROM mailbox_file WHERE source_file = ?", [digest]).fetchone()
-    if row is None:
-        con.execute("INSERT INTO mailbox_file VALUES (?, ?, ?, ?, 0, false)", [digest, path.name, size, day])
-        return True
-    if row[1]:
-        message = f"the file has the same content as one taken in on {row[0]}; nothing of it was used again"
-        remedy = "Nothing needs doing; if a different file was meant, send that one"
-        _report(con, day, "file_sent_twice", "warning", digest, path.name, f"delivery of {day}", message, remedy)
-        return False
-    return True
 
 
 def _route(
@@ -128,7 +111,7 @@ def _note_homeless(con: Connection, day: date, digest: str, name: str, homeless:
             "TA1": f"answer to interchange {piece.answered_isa_control or 'missing'}",
             "277CA": f"{len(piece.claim_numbers)} claim numbers, none with a prefix of ours",
         }
-        _report(
+        report(
             con,
             day,
             "no_client_fits",
@@ -151,7 +134,7 @@ def _note_envelope(con: Connection, day: date, digest: str, name: str, apart: Sp
         return
     first = errors.row(0, named=True)
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    _report(
+    report(
         con,
         day,
         first["code"],
@@ -161,24 +144,6 @@ def _note_envelope(con: Connection, day: date, digest: str, name: str, apart: Sp
         "whole file" if first["offset"] is None else f"byte {first['offset']}",
         f"{first['message']}{more}",
         f"{first['remedy']}. The file is kept in the company's vault",
-    )
-
-
-def _report(
-    con: Connection,
-    day: date,
-    code: str,
-    severity: str,
-    digest: str,
-    name: str,
-    position: str,
-    message: str,
-    remedy: str,
-) -> None:
-    problem_id = sha256("\n".join((code, digest, position)).encode())[:20]
-    con.execute(
-        "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [problem_id, day, code, severity, digest, name, position, message, remedy],
     )
 
 

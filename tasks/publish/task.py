@@ -20,4 +20,4 @@ publish = client_task("publish", "tasks.publish.stage:publish_night", retries=2,
 async def portfolio(business_day: date) -> None:
     """Gather the totals of all published files, without patients."""
     with without_values("portfolio"):
-        await asyncio.to_thread(publish_portfolio, workspace_here())
+        await asyncio.to_thread(publish_portfolio, workspace_here(), business_day)

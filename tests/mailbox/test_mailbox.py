@@ -58,7 +58,7 @@ def laid(company: Workspace, client_id: str, kind: str = "remits") -> list[bytes
 def test_one_file_for_two_clients_is_taken_apart_and_kept_whole(company: Workspace) -> None:
     content = file_835(st_835(1, npi(company, "lakeside"), "T1"), st_835(2, npi(company, "harbor"), "T2"))
     drop(company, "era.txt", content)
-    assert run(company, DAY) == {"files": 1, "pieces": 2, "unrouted": 0}
+    assert run(company, DAY) == {"files": 1, "pieces": 2, "unrouted": 0, "client_payments": 0}
     for client_id, trace in (("lakeside", "T1"), ("harbor", "T2")):
         (piece,) = laid(company, client_id)
         tables = read_835(piece, "piece")
@@ -148,7 +148,7 @@ def test_answers_to_our_files_find_their_client_by_control_number_and_claim_pref
         f"SE*6*0001~GE*1*9~IEA*1*000000009~"
     )
     drop(company, "999.txt", answer.encode())
-    assert run(company, DAY) == {"files": 1, "pieces": 2, "unrouted": 0}
+    assert run(company, DAY) == {"files": 1, "pieces": 2, "unrouted": 0, "client_payments": 0}
     assert len(laid(company, "harbor", "acks")) == 1
     assert laid(company, "lakeside", "acks") == []
 
