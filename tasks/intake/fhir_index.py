@@ -20,6 +20,7 @@ class Index:
         self.items: dict[str, Item] = {}
         self._urls: dict[str, str] = {}
         self._asked: set[str] = set()
+        self._fresh: list[Item] = []
         self._numbered: dict[tuple[str, str], Item] | None = None
 
     def add(self, item: Item) -> None:
@@ -27,6 +28,7 @@ class Index:
         there = self.items.get(item.key)
         if there is None or there.told_at <= item.told_at or not item.told_at:
             self.items[item.key] = item
+            self._fresh.append(item)
         if item.url:
             self._urls[item.url] = item.key
 
@@ -35,7 +37,9 @@ class Index:
         for entry in entries:
             if entry.entry_key not in self.items:
                 kind = entry.entry_key.partition("/")[0]
-                self.items[entry.entry_key] = Item(entry.element, entry.source_file, read_json(entry.content), "", kind)
+                item = Item(entry.element, entry.source_file, read_json(entry.content), "", kind)
+                self.items[entry.entry_key] = item
+                self._fresh.append(item)
 
     def key_of(self, reference: str) -> str:
         """The name of what a reference leads to: `Patient/1` for an absolute, relative or urn reference."""
@@ -78,15 +82,14 @@ class Index:
 
     def complete(self) -> None:
         """Recall what the resources refer to and no file told, and what that refers to."""
-        fresh = [*self.items.values()]
         for _ in range(_ROUNDS):
+            fresh, self._fresh = self._fresh, []
             named = {self.key_of(text) for item in fresh for text in _references(item.resource)}
             wanted = {name for name in named if name not in self.items and "/" in name} - self._asked
             if not wanted:
                 return
             self._asked |= wanted
             self.recall(self._known.fetch(wanted))
-            fresh = [self.items[name] for name in sorted(wanted) if name in self.items]
 
     def entry(self, item: Item, visit: str, patient: str, day: str) -> Entry:
         """A resource as something to be remembered."""

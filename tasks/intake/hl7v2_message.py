@@ -2,10 +2,10 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from tasks.intake.hl7v2_file import Cut
 from tasks.intake.row import Coding
@@ -13,6 +13,8 @@ from tasks.intake.row import Coding
 _PATH = re.compile(r"([A-Z][A-Z0-9]{2})-(\d+)(?:\[(\d+)(?:\.(\d+))?=([^\]]*)\])?(?:\.(\d+))?(?:\.(\d+))?")
 _CHARSETS = {"8859/1": "latin-1", "8859/15": "iso8859-15"}
 _NULL = '""'
+# A text, or the texts of repetitions, components or subcomponents.
+Part: TypeAlias = "str | list[Part]"
 
 
 class Unreadable(Exception):
@@ -48,55 +50,64 @@ class Segment:
 
     name: str
     place: str
-    fields: Any
-    message: Any
+    line: str
+    fields: dict[int, list[Part]]
+    codec: Any
 
-    def repetitions(self, number: int) -> list[Any]:
+    def repetitions(self, number: int) -> list[Part]:
         """The repetitions of a field."""
-        return list(self.fields[number]) if number < len(self.fields) else []
+        return self.fields.get(number, [])
 
-    def text(self, repetition: Any, component: int, part: int) -> str:
+    def text(self, repetition: Part, component: int, part: int) -> str:
         """The text at a component and subcomponent of a repetition; the null value is none."""
-        found = str(_at(_at(repetition, component), part))
-        text = self.message.unescape(found) if self.message.esc in found else found
-        return "" if text == _NULL else text.strip()
+        found = _at(_at(repetition, component), part)
+        if not isinstance(found, str) or not found or found == _NULL:
+            return ""
+        return str(self.codec.unescape(found) if self.codec.esc in found else found).strip()
 
 
-def _at(container: Any, number: int) -> Any:
-    """A child, from 1; a text without children is its own first."""
+def _at(whole: Part, number: int) -> Part:
+    """A part, from 1; a text without parts is its own first."""
+    if isinstance(whole, str):
+        return whole if number == 1 else ""
+    return whole[number - 1] if number <= len(whole) else ""
+
+
+def _plain(container: Any) -> Part:
+    """A repetition or component of the library as plain lists, a tenth of its size; one of a single text is that."""
     if isinstance(container, str):
-        return container if number == 1 else ""
-    return container[number - 1] if number <= len(container) else ""
+        return container
+    parts = [_plain(child) for child in container]
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else parts
 
 
 class Message:
-    """A message: its type, when it was written, and its segments by name."""
+    """A message: its type, when it was written, and its segments by name, in order."""
 
-    def __init__(self, cut: Cut, wanted: frozenset[str]) -> None:
-        """Read the segments in `wanted`. Raises Unreadable."""
-        import hl7
-
-        logging.getLogger("hl7").setLevel(logging.CRITICAL + 1)  # what it logs may quote a value
+    def __init__(self, cut: Cut, wanted: Mapping[str, Sequence[int]]) -> None:
+        """Read the segments and fields in `wanted`. Raises Unreadable."""
         self.number = cut.number
         if cut.broken:
             raise Unreadable(cut.broken)
-        kept = [line for line in cut.lines if line[:3].decode("ascii") in wanted]
-        text = _decoded(b"\r".join(kept))
+        self.content = _decoded(b"\r".join(line for line in cut.lines if line[:3].decode("ascii") in wanted))
+        lines = self.content.split("\r")
+        self.segments: dict[str, list[Segment]] = {}
+        separator = lines[0][3]
+        numbers = [range(1, 22), *(wanted[line[:3]] for line in lines[1:])]
+        short = [_short(line.split(separator), wanted[line[:3]], separator) for line in lines[1:]]
         try:
-            self._message = hl7.parse(text)
-        except (hl7.HL7Exception, AssertionError, IndexError, KeyError, ValueError):
+            read = _library().parse("\r".join([lines[0], *short]))
+        except (_library().HL7Exception, AssertionError, IndexError, KeyError, ValueError):
             raise Unreadable("the segments cannot be told apart") from None
-        self.content = text
+        codec = _codec(lines[0].split(separator, 2)[1], separator)
+        for line, fields, placed in zip(lines, read, numbers, strict=True):
+            self._add(line, dict(zip(placed, list(fields)[1:], strict=False)), codec)
 
-    @cached_property
-    def segments(self) -> dict[str, list[Segment]]:
-        """The segments by name, in order."""
-        found: dict[str, list[Segment]] = {}
-        for fields in self._message:
-            name = str(_at(_at(fields, 1), 1))
-            same = found.setdefault(name, [])
-            same.append(Segment(name, f"message {self.number} {name}[{len(same) + 1}]", fields, self._message))
-        return found
+    def _add(self, line: str, fields: dict[int, Any], codec: Any) -> None:
+        same = self.segments.setdefault(line[:3], [])
+        place = f"message {self.number} {line[:3]}[{len(same) + 1}]"
+        plain = {number: [_plain(repetition) for repetition in field] for number, field in fields.items()}
+        same.append(Segment(line[:3], place, line, plain, codec))
 
     @cached_property
     def kind(self) -> str:
@@ -110,6 +121,26 @@ class Message:
         """MSH-7 to the second, as digits: what a message says is as of then."""
         found = MessageElement(self.segments, "").values("MSH-7")
         return re.sub(r"\D.*", "", found[0])[:14].ljust(14, "0") if found else ""
+
+
+def _short(parts: list[str], numbers: Sequence[int], separator: str) -> str:
+    """A segment of the fields that are wanted: most are not, and the library takes long for each."""
+    return separator.join([parts[0], *(parts[n] if n < len(parts) else "" for n in numbers)])
+
+
+@cache
+def _codec(separators: str, field: str) -> Any:
+    """What undoes the escapes of messages with these separators."""
+    return _library().parse(f"MSH{field}{separators}{field}")
+
+
+@cache
+def _library() -> Any:
+    """python-hl7, imported when the first message comes; what it would log may quote a value."""
+    import hl7
+
+    logging.getLogger("hl7").setLevel(logging.CRITICAL + 1)
+    return hl7
 
 
 def _decoded(content: bytes) -> str:

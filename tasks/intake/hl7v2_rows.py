@@ -49,12 +49,17 @@ class Reader:
     _left: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        """Note which segments the mapping reads: others are not even parted."""
+        """Note which segments and fields the mapping reads: others are not even parted."""
         rows = [r for kinds in self.mapper.mapping.datasets.values() for r in kinds.values()]
         paths = [p for r in rows for v in r.columns.values() for p in (*v.paths, v.only_path) if p]
         paths += [p for r in rows for p in (*r.modifiers, *r.told, *(t.path for t in r.take))]
+        paths += [p for r in rows if r.coded for p in r.coded.paths]
+        paths += [p for r in rows if r.points for p in r.points.paths] + ["FT1-2", "PID-3"]
         kinds = {kind for kinds in self.mapper.mapping.datasets.values() for kind in kinds}
-        self._wanted = frozenset({"MSH", "PID", *kinds, *(parsed(path).segment for path in paths)})
+        fields: dict[str, set[int]] = {name: set() for name in ("MSH", *kinds)}
+        for path in map(parsed, paths):
+            fields.setdefault(path.segment, set()).add(path.field)
+        self._wanted = {name: sorted(numbers) for name, numbers in fields.items()}
 
     def read(self, cuts: list[Cut], source_file: str) -> None:
         """Read the messages of a file; each that cannot be read stands alone."""

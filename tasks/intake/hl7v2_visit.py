@@ -134,7 +134,7 @@ def _services(mapper: Mapper, sent: Sequence[Sent], diagnoses: list[Row]) -> lis
             found[named[0]] = row
             continue
         message = piece.element.place.rsplit(" ", 1)[0]
-        words = "\x1f".join(str(part) for part in list(piece.segment.fields)[2:])
+        words = piece.segment.line[4:].lstrip("0123456789")  # without FT1-1, which only counts
         if unnamed.setdefault(words, message) != message:
             reason = "the charge is as in an earlier message of the visit, and has no transaction id to tell them apart"
             row.fault(None, piece.element.full("FT1-2"), reason, "Send FT1-2 with each charge")

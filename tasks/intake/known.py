@@ -1,7 +1,7 @@
 """What earlier files told and later ones may refer to: patients, coverages, resources, parts of visits."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 import polars as pl
 
@@ -75,7 +75,9 @@ class Known:
                 newest[entry.entry_key] = entry
         if not newest:
             return
-        frame = pl.DataFrame([asdict(entry) for entry in newest.values()]).with_columns(format=pl.lit(self._format))
+        names = [part.name for part in fields(Entry)]
+        columns = {name: [getattr(entry, name) for entry in newest.values()] for name in names}
+        frame = pl.DataFrame(columns).with_columns(format=pl.lit(self._format))
         self._con.execute("CREATE OR REPLACE TEMP TABLE arriving_known AS SELECT * FROM raw.known LIMIT 0")
         insert(self._con, "arriving_known", frame)
         self._con.execute(sql_file("contracts", "keep_known"))
