@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from data_contracts.settings import SettingsError
-from flows import codes, console
+from flows import codes, console, edits
 from flows.calendar import business_day
 from flows.close_command import close
 from flows.places import DAY, WorkspaceOption, clients_of, known_clients, month_of, refuse, workspace_at
@@ -29,6 +29,7 @@ app = typer.Typer(
 
 app.command()(close)
 app.add_typer(codes.app, name="codes")
+app.add_typer(edits.app, name="edits")
 
 
 @app.command()

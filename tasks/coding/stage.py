@@ -3,9 +3,8 @@
 from tasks.coding import assign, code_sets, reference, rules
 from tasks.coding.code_sets import Release
 from tasks.coding.edits import Edit, edit_folders, read_edits, run_edits
-from tasks.coding.in_use import load_codes, load_releases, report_gaps
-from tasks.coding.medicare_amounts import load_amounts
-from tasks.coding.sets import lay_sets
+from tasks.coding.in_use import report_gaps
+from tasks.coding.lay_facts import lay_facts
 from tasks.loaded import is_loaded, note_loaded
 from tasks.night import Counts, Night
 from tasks.vault import sha256
@@ -26,6 +25,19 @@ INNER JOIN core.claim AS c
     AND c.service_to >= held.service_from - INTERVAL 90 DAY AND c.service_from <= held.service_to
 ORDER BY ALL
 """
+# What people decided about the held encounters.
+_DECIDED = """
+WITH decided AS (
+    SELECT correction_id, received_id FROM core.edit_override
+    UNION
+    SELECT correction_id, received_id FROM core.code_decision
+)
+SELECT d.correction_id
+FROM decided AS d
+INNER JOIN core.encounter AS e ON d.received_id = e.received_id
+WHERE e.state IN ('held_coding', 'held_edit')
+ORDER BY d.correction_id
+"""
 _NEW = "SELECT count(*) FROM core.encounter WHERE state = 'ready'"
 
 
@@ -33,8 +45,9 @@ def run(night: Night) -> Counts:
     """Bring reference tables up to date and judge every encounter in state ready, held_coding or held_edit.
 
     Held encounters are judged again only when something that decides has changed: fees, crosswalk, payers, settings,
-    code sets, rules, edits, claims of the same patients. Returns how many were evaluated and how they came out. Raises
-    SettingsError for a faulty fees.csv, crosswalk.csv or edit, CodeSetError for code sets that cannot be read.
+    code sets, rules, edits, claims of the same patients, decisions of people. Returns how many were evaluated and how
+    they came out. Raises SettingsError for a faulty fees.csv, crosswalk.csv or edit, CodeSetError for code sets that
+    cannot be read.
     """
     reference.load(night)
     if not scalar(night.con, _WAITING):
@@ -66,6 +79,7 @@ def _grounds(night: Night, releases: list[Release], edits: list[Edit]) -> str:
         [(edit.edit_id, edit.edit_hash) for edit in edits],
         night.con.execute(query).fetchall(),
         night.con.execute(_OF_HELD).fetchall(),
+        night.con.execute(_DECIDED).fetchall(),
         night.con.execute(_CLAIMS).fetchall() if own else None,
     ]
     return sha256(repr(parts).encode())
@@ -73,16 +87,7 @@ def _grounds(night: Night, releases: list[Release], edits: list[Edit]) -> str:
 
 def _evaluate(night: Night, releases: list[Release], edits: list[Edit]) -> None:
     con = night.con
-    load_releases(con, releases)
-    assign.assign(con, night.client.charges)
-    con.execute(sql_file("coding", "history"))
-    load_codes(con, night.workspace.code_sets, releases)
-    load_amounts(con, night.workspace.code_sets, releases, night.client.medicare)
-    lay_sets(con, night.workspace.code_sets, releases)
-    con.execute(sql_file("coding", "facts"))
-    rules.load(con)
-    con.execute(sql_file("coding", "lines"))
-    assign.find_undecided(con)
+    lay_facts(night, releases)
     run_edits(con, edits)
     con.execute(
         "INSERT INTO edit_title SELECT unnest(?), unnest(?)", [[e.edit_id for e in edits], [e.title for e in edits]]
