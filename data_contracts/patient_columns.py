@@ -85,6 +85,7 @@ OPEN = _names(
     invoice_number issued_on line manifest_sha256 original_invoice original_posting_id rate reopened_on tax_amount
     version waived_by postings waiver work_id worked_on hard_on
     decided_order number part
+    rank score why
     denominator excluded formula numerator scale unit value variant
     """
 )

@@ -1,7 +1,8 @@
 -- What each diagnosis under evaluation becomes on a claim: its ICD-10-CM code without the dot; for days before 2015-10-01
 -- (run-out claims) a code sent as ICD-9-CM.
 -- A code sent as ICD-10-CM is taken as it is (the edits hold it to the list of the day); any other system only through a
--- crosswalk row of the first day of service.
+-- crosswalk row of the first day of service. Of one given in words the first suggestion is taken where its score reaches
+-- the variable `accept_suggestion` (NULL: never).
 
 CREATE OR REPLACE TEMP TABLE coding_diagnosis AS
 -- one row per diagnosis of an encounter under evaluation
@@ -14,6 +15,7 @@ SELECT
     CASE
         WHEN d.code_system = 'ICD10CM' OR (d.code_system = 'ICD9CM' AND e.service_from < DATE '2015-10-01')
             THEN upper(replace(trim(d.code), '.', ''))
+        WHEN d.code_system = 'TEXT' THEN s.code
         ELSE x.code
     END AS coded_code
 FROM edit_encounter AS e
@@ -25,4 +27,10 @@ LEFT JOIN reference.crosswalk AS x
         AND x.code_system = 'ICD10CM'
         AND e.service_from >= x.valid_from
         AND (x.valid_to IS NULL OR e.service_from <= x.valid_to)
+LEFT JOIN core.diagnosis_suggestion AS s
+    ON
+        d.received_id = s.received_id
+        AND d.sequence = s.sequence
+        AND s.rank = 1
+        AND s.score >= getvariable('accept_suggestion')
 ORDER BY d.received_id, d.sequence;

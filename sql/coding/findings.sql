@@ -34,7 +34,27 @@ SELECT
         '; add one, or code the diagnosis'
     ) AS message
 FROM coding_diagnosis
-WHERE coded_code IS NULL
+WHERE coded_code IS NULL AND sent_system <> 'TEXT'
+UNION ALL
+SELECT
+    d.received_id,
+    NULL AS line_number,
+    'coding_diagnosis_text' AS edit_id,
+    concat(
+        'Diagnosis ', d.sequence, ' is given in words; ',
+        coalesce(
+            'candidates: ' || string_agg(
+                concat(s.code, ' ', s.description, ' (', round(s.score, 2), ')'), '; '
+                ORDER BY s.rank
+            ),
+            'no candidate was found'
+        ), '; code it'
+    ) AS message
+FROM coding_diagnosis AS d
+LEFT JOIN core.diagnosis_suggestion AS s
+    ON d.received_id = s.received_id AND d.sequence = s.sequence AND s.rank <= 5
+WHERE d.coded_code IS NULL AND d.sent_system = 'TEXT'
+GROUP BY d.received_id, d.sequence
 UNION ALL
 SELECT
     received_id,

@@ -162,16 +162,16 @@ CREATE TABLE IF NOT EXISTS core.diagnosis (
     received_id VARCHAR NOT NULL,
     sequence INTEGER NOT NULL,
     code_system VARCHAR NOT NULL,
-    code VARCHAR NOT NULL,
+    code VARCHAR,
     description VARCHAR,
     coded_code VARCHAR
 );
 COMMENT ON TABLE core.diagnosis IS 'One row per diagnosis of an encounter received.';
 COMMENT ON COLUMN core.diagnosis.received_id IS 'Encounter received (core.encounter).';
 COMMENT ON COLUMN core.diagnosis.sequence IS 'Order on the encounter, from 1.';
-COMMENT ON COLUMN core.diagnosis.code_system IS 'ICD10CM, ICD9CM, SNOMED, LOCAL: the system the practice says.';
+COMMENT ON COLUMN core.diagnosis.code_system IS 'ICD10CM, ICD9CM, SNOMED, LOCAL: the system the practice says; TEXT: given in words, in description.';
 COMMENT ON COLUMN core.diagnosis.description IS 'Words of the practice for it.';
-COMMENT ON COLUMN core.diagnosis.code IS 'Code as sent, in its own system.';
+COMMENT ON COLUMN core.diagnosis.code IS 'Code as sent, in its own system; NULL for TEXT.';
 COMMENT ON COLUMN core.diagnosis.coded_code IS 'Code without the dot that goes on the claim: ICD-10-CM, for days before 2015-10-01 ICD-9-CM; NULL until coded.';
 
 CREATE TABLE IF NOT EXISTS core.service (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -24,37 +25,29 @@ class Desk:
     def __init__(self, folder: Path = PACKAGED) -> None:
         self._folder = folder
         self._releases = [release_of(path) for path in sorted(folder.glob("icd10cm*.parquet"))]
-        self._made: dict[str, Suggester] = {}
 
     def suggest(self, phrase: str, day: date, count: int = 10) -> list[Candidate] | None:
         """Candidates, best first; None when no loaded release covers the day."""
         suggester = self._on(day)
         return None if suggester is None else suggester.suggest(phrase, count)
 
-    def version_on(self, day: date) -> str | None:
-        """The release that is asked for a day."""
-        release = self._covering("icd10cm", day)
-        return None if release is None else release.version
-
     def _covering(self, code_set: str, day: date) -> Release | None:
         found = [r for r in self._releases if r.code_set == code_set and r.covers(day)]
         return max(found, key=lambda r: r.version, default=None)
 
     def _on(self, day: date) -> Suggester | None:
-        codes = self._covering("icd10cm", day)
-        if codes is None:
+        if self._covering("icd10cm", day) is None:
             return None
-        if codes.version not in self._made:
-            notes, index = self._covering("icd10cm_notes", day), self._covering("icd10cm_index", day)
-            self._made[codes.version] = Suggester(
-                self._read(codes),
-                self._read(notes) if notes else pl.DataFrame(schema={"kind": pl.String, **_NOTES}),
-                self._read(index) if index else None,
-            )
-        return self._made[codes.version]
+        asked = (self._covering(code_set, day) for code_set in ("icd10cm", "icd10cm_notes", "icd10cm_index"))
+        return _made(tuple((str(self._folder.resolve() / r.file_name), r.content_sha256) for r in asked if r))
 
-    def _read(self, release: Release) -> pl.DataFrame:
-        return pl.read_parquet(self._folder / release.file_name)
+
+@lru_cache(maxsize=2)
+def _made(files: tuple[tuple[str, str], ...]) -> Suggester:
+    """The suggester of a release, made once in a process; files with what they hold: codes, notes, index."""
+    frames = {Path(path).name.partition(".")[0]: pl.read_parquet(path) for path, _ in files}
+    notes = frames.get("icd10cm_notes", pl.DataFrame(schema={"kind": pl.String, **_NOTES}))
+    return Suggester(frames["icd10cm"], notes, frames.get("icd10cm_index"))
 
 
 _NOTES = dict.fromkeys(("holder_from", "holder_to", "text"), pl.String)
