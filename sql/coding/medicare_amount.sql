@@ -1,23 +1,19 @@
 -- title: Expected Medicare amounts
 -- source: 42 CFR 414.20-414.26, 414.48; CMS PPRRVU and GPCI files of the day
 -- one row per code, modifier, place (facility or nonfacility) and span of days at one locality
--- schedule_rows and index_rows stand for the loaded releases; contractor, locality and participation are variables.
+-- medicare_schedule and medicare_index are the loaded releases; contractor, locality, participation are variables.
 -- Only what the fee schedule prices: status A, R and T with relative values, and not NA in the place.
 
-WITH schedule AS (schedule_rows),
-
-indices AS (index_rows),
-
-local_index AS (
+WITH local_index AS (
     SELECT *
-    FROM indices
+    FROM medicare_index
     WHERE contractor = getvariable('contractor') AND locality = getvariable('locality')
 ),
 
 placed AS (
-    SELECT *, 'facility' AS place, facility_rvu AS practice_rvu, facility_na AS is_na FROM schedule
+    SELECT *, 'facility' AS place, facility_rvu AS practice_rvu, facility_na AS is_na FROM medicare_schedule
     UNION ALL BY NAME
-    SELECT *, 'nonfacility' AS place, nonfacility_rvu AS practice_rvu, nonfacility_na AS is_na FROM schedule
+    SELECT *, 'nonfacility' AS place, nonfacility_rvu AS practice_rvu, nonfacility_na AS is_na FROM medicare_schedule
 ),
 
 priced AS (

@@ -31,12 +31,13 @@ def _amounts(con: Connection, folder: Path, releases: list[Release], locality: M
     indices = _dated(folder, [r for r in releases if r.code_set == "gpci"])
     if locality is None or not schedule or not indices:
         return pl.DataFrame()
-    text = sql_file("coding", "medicare_amount").replace("schedule_rows", schedule).replace("index_rows", indices)
+    con.execute(f"CREATE OR REPLACE TEMP VIEW medicare_schedule AS {schedule}")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW medicare_index AS {indices}")
     rate = "0.95" if not locality.participating else "1.00"
     con.execute("SET VARIABLE contractor = ?", [locality.contractor])
     con.execute("SET VARIABLE locality = ?", [locality.locality])
     con.execute("SET VARIABLE participation = ?::DECIMAL(3, 2)", [rate])
-    return con.sql(text).pl()
+    return con.sql(sql_file("coding", "medicare_amount")).pl()
 
 
 def _dated(folder: Path, releases: list[Release]) -> str:
