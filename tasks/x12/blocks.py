@@ -108,13 +108,16 @@ class Block:
         return self._renumbered(frame, pl.Series("segment", number, pl.Int64), pl.Series("offset", offset, pl.Int64))
 
     def _renumbered(self, frame: pl.DataFrame, segment: pl.Series, offset: pl.Series) -> pl.DataFrame:
-        of_set = frame["st_index"]
+        of_set, names = frame["st_index"], frame.columns
         columns = {"st_index": of_set + self.start.sets, "segment": segment, "offset": offset}
         for name, before in self.start.head.counted.items():
-            if before and name in frame.columns:
+            if before and name in names:
                 number = frame[name]
                 columns[name] = (number + before).zip_with(of_set == 0, number)
-        return pl.DataFrame([columns.get(column.name, column) for column in frame])
+        made = frame.clone()
+        for name, column in columns.items():
+            made.replace_column(names.index(name), column)
+        return made
 
     def offset(self, rows: Ints) -> Ints:
         """The bytes in the file at which some segments begin."""

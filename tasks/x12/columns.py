@@ -5,7 +5,7 @@ Money is read digit by digit into integers of the last decimal and only then bec
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -63,17 +63,11 @@ def text(segments: Segments, span: Span, rows: Rows | None = None) -> pl.Series:
     return _arrow(pa.string_view(), column, good, segments.content)
 
 
-def nothing(kind: str, count: int) -> pl.Series:
+@lru_cache(1 << 12)
+def nothing(kind: str, count: int, name: str = "") -> pl.Series:
     """A column of nulls of one of the guides' kinds; most columns of most tables are one: they share their memory."""
-    return (
-        _nothing_kept(kind, count) if count <= _FEW else _nothing_long(kind, 1 << int(count - 1).bit_length())[:count]
-    )
-
-
-@cache
-def _nothing_kept(kind: str, count: int) -> pl.Series:
-    """A short column of nulls: small files need the same ones again and again."""
-    return _nothing_long(kind, 2 * _FEW)[:count]
+    size = 2 * _FEW if count <= _FEW else 1 << int(count - 1).bit_length()
+    return _nothing_long(kind, size).head(count).alias(name)
 
 
 def named(names: tuple[str, ...], which: Ints) -> pl.Series:
@@ -93,7 +87,7 @@ def _views_of(names: tuple[str, ...]) -> Views:
 
 def frame(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
     """A table of named columns, all equally long."""
-    return pl.DataFrame([column.alias(name) for name, column in columns.items()])
+    return pl.DataFrame([column if column.name == name else column.alias(name) for name, column in columns.items()])
 
 
 def collected(query: pl.LazyFrame) -> pl.DataFrame:

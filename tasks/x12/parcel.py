@@ -94,5 +94,6 @@ def _as_arrow(frame: pl.DataFrame) -> tuple[pa.Table, int, dict[str, pl.DataType
 def _as_polars(filled: pa.Table, count: int, schema: dict[str, pl.DataType]) -> pl.DataFrame:
     """The table again."""
     there = {column.name: column for column in pl.DataFrame(filled)}
-    return typed.frame({name: there.get(name, typed.nothing(_KINDS[kind], count)) if kind in _KINDS else there[name]
-                        for name, kind in schema.items()})  # fmt: skip
+    missing = {name: kind for name, kind in schema.items() if name not in there}
+    there |= {name: typed.nothing(_KINDS[kind], count, name) for name, kind in missing.items()}
+    return pl.DataFrame([there[name] for name in schema])

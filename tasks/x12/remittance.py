@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from tasks.x12 import columns as typed
+from tasks.x12.balance import among
 from tasks.x12.balance import place as placed
 from tasks.x12.file import X12File
 from tasks.x12.segments import Ints
@@ -16,11 +17,12 @@ _CANONICAL = b"*:~"
 
 def finish_payments(file: X12File, payment: pl.DataFrame) -> pl.DataFrame:
     """Payments with isa_control, gs_control, complete, payee_npi and payee_tax_id."""
-    control = file.control_numbers().drop("st_index")[payment["st_index"].to_numpy()]
+    control = [one for one in file.control_numbers()[payment["st_index"].to_numpy()] if one.name != "st_index"]
     nothing = typed.nothing("text", len(payment))
 
     def payee(qualifier: str) -> pl.Series:
-        return payment["payee_identifier"].zip_with(payment["payee_qualifier"].eq_missing(qualifier), nothing)
+        mine = among(payment["payee_qualifier"], qualifier)
+        return payment["payee_identifier"].zip_with(pl.Series(mine), nothing) if mine.any() else nothing
 
     more = {
         "payee_npi": payee("XX"),

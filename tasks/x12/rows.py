@@ -26,7 +26,7 @@ def loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
             continue
         if not len(use.places):
             for column in use.columns():
-                frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
+                frame.setdefault(column.name, typed.nothing(column.kind, len(opened), column.name))
             continue
         instance, places = _first_in_each(opened, use.places)
         reading.take(use, places)
@@ -35,7 +35,7 @@ def loop_table(reading: Reading, loop: Loop) -> pl.DataFrame:
         rows = typed.Rows(instance, len(opened))
         for column in use.columns():
             if not (picked.has(column.element, column.component) or column.required):
-                frame.setdefault(column.name, typed.nothing(column.kind, len(opened)))
+                frame.setdefault(column.name, typed.nothing(column.kind, len(opened), column.name))
                 continue
             span = picked.element(column.element, column.component)
             series, good = _column(reading, column, span, rows)
@@ -78,7 +78,7 @@ def segment_table(reading: Reading, every: list[Use]) -> pl.DataFrame:
     picked = reading.pick(places)
     for column in _columns_of(every):
         if not column.required and not _reached(uses, column.name, picked):
-            frame[column.name] = typed.nothing(column.kind, len(places))
+            frame[column.name] = typed.nothing(column.kind, len(places), column.name)
             continue
         span = _mixed_span(uses, column.name, picked, number, use_of)
         frame[column.name], good = _column(reading, column, span)
@@ -128,8 +128,11 @@ def _check(reading: Reading, uses: list[Use], name: str, span: Span, rows: Ints,
 
 def _judge(reading: Reading, segment: Segment, column: Column, span: Span, rows: Ints, good: Bools) -> None:
     """Report what is wrong with the values of one column of one use, and keep those that could not be read."""
+    is_text = column.kind in ("text", "repeated")
+    if is_text and not (column.required or column.codes or column.check):
+        return
     check_column(reading.segments, reading.findings, segment, column, span, rows, good)
-    if column.kind not in ("text", "repeated"):
+    if not is_text:
         note_unreadable(reading, segment, column, rows, span, good)
 
 
@@ -154,6 +157,8 @@ def _repetitions(reading: Reading, use: Use) -> tuple[Ints, Ints]:
 def _mixed_span(uses: list[Use], name: str, picked: Picked, number: Ints, use_of: Ints) -> Span:
     """Where one column's values lie, the element depending on the use and the repetition of each row."""
     columns = [_named(use.segment, name) for use in uses]
+    if len(uses) == 1 and columns[0] is not None and not uses[0].segment.every:
+        return picked.element(columns[0].element, columns[0].component)
     steps = [use.segment.every * (column in use.segment.columns) for use, column in zip(uses, columns, strict=True)]
     kinds = {(one.element, one.component, step) if one else None for one, step in zip(columns, steps, strict=True)}
     alone = next(iter(kinds))

@@ -156,6 +156,8 @@ def views(start: Ints, length: Ints, word: Words, content: bytes) -> Views:
     np.bitwise_or(word << _HIGH, length.view(np.uint64), out=made[:, 0])
     np.right_shift(word, _HIGH, out=made[:, 1])
     at = np.flatnonzero(length > _WORD)
+    if not len(at):
+        return made.view(np.complex128).ravel()
     rest, size = start[at], length[at]
     last = window(content, "<u4")[rest + _WORD].astype(np.uint64) & _FIRST.take(size - _WORD, mode="clip")
     inside = (word[at] >> _HIGH) | (last << _HIGH)
