@@ -33,7 +33,13 @@ SELECT
     CASE
         WHEN kind = 'percent' THEN name || ': ' || percentage(rate) || ' of what was ' || measured || slice
         WHEN kind = 'percent_earlier'
-            THEN name || ': ' || percentage(rate) || ' of money of earlier months taken back or refunded' || slice
+            THEN
+                name || ': ' || percentage(rate) || ' of '
+                || CASE measured
+                    WHEN 'charged' THEN 'charges of earlier months taken back'
+                    ELSE 'money of earlier months taken back or refunded'
+                END
+                || slice
         WHEN name IS NULL THEN 'In no percentage: ' || measured
         ELSE name || ': ' || measured || ', priced by claim'
     END AS description,
