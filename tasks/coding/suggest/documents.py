@@ -11,6 +11,8 @@ from tasks.coding.suggest.tables import common_diagnoses
 from tasks.coding.suggest.words import plain, tokens
 
 _MOST_LEAVES = 80
+# Nonessential modifiers and synonyms in brackets, and what is only named to say that it is not known.
+_LOOSE = re.compile(r"[(\[][^()\[\]]*[)\]]|\bunspecified (?:part of )?\w+|, unspecified$")
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _terms(notes: pl.DataFrame, index: pl.DataFrame | None) -> Iterator[tuple[st
 def _parts(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Compared words, each once and in order, and those of them that only stand in brackets."""
     whole = tuple(dict.fromkeys(tokens(plain(text))))
-    if "(" not in text and "[" not in text:
+    if _LOOSE.search(text) is None:
         return whole, frozenset()
-    outside = set(tokens(plain(re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text))))
+    outside = set(tokens(plain(_LOOSE.sub(" ", text))))
     return whole, frozenset(word for word in whole if word not in outside)

@@ -6,13 +6,15 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tasks.coding.suggest.tables import abbreviations, wordings
-from tasks.coding.suggest.words import plain, tokens
+from tasks.coding.suggest.tables import abbreviations, light_words, wordings
+from tasks.coding.suggest.words import PREFIXES, compared, plain, tokens
 
 if TYPE_CHECKING:
     from tasks.coding.suggest.index import WordIndex
 
 _SPLIT = re.compile(r"[A-Za-z0-9&'/+-]+|[^\sA-Za-z0-9]")
+# Something documented, and after it what it might be.
+_RULED = re.compile(r"(?<=\w) ?,? (?:rule out|versus|vs|to rule out)\b")
 _UNCERTAIN = re.compile(r"\b(rule out|possible|probable|suspected|suspect|likely|questionable|concern for|versus)\b")
 _HISTOLOGY = re.compile(
     r"\b(?:(?:invasive|infiltrating|metastatic|poorly differentiated|well differentiated) )?"
@@ -29,16 +31,38 @@ _ORDER = (
 )
 _INDUCED = re.compile(r"\b(\w+) induced\b")
 _LONGEST = 9
-_LIGHT = {"left": 0.6, "right": 0.6, "bilater": 0.6, "unspecifi": 0.1, "chronic": 0.7, "acut": 0.7}
+# What follows is another thing than what the phrase is about: its cause, what came with it, the next diagnosis.
+_NEXT = re.compile(r" (?:due to|secondary to|associated with|caused by|with|and|or|from|on|in|for|status post) | [,;] ")
+_HEAD_ALONE = 0.8
+_TUMOR = re.compile(
+    r"\b(melanoma|nevus|nevi|basal cell|squamous cell|lipoma|lipomatous|skin|keratosis|dermatofibroma)\b"
+)
+_REGIONS = (
+    (re.compile(r"\b(cheek|forehead|chin|temple|jaw|brow)\b"), "other parts of face"),
+    (
+        re.compile(r"\b(shoulder|arm|upper arm|forearm|hand|wrist|elbow|finger|thumb)s?\b"),
+        "upper limb including shoulder arm",
+    ),
+    (re.compile(r"\b(leg|thigh|knee|calf|shin|ankle|foot|toe|heel|hip)s?\b"), "lower limb including hip leg"),
+    (re.compile(r"\b(back|chest|abdomen|buttock|flank|groin|shoulder blade|trunk)\b"), "trunk"),
+)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One wording of a phrase: its compared words with their weights, and what its scores are multiplied by."""
+
+    words: tuple[tuple[str, float], ...]
+    factor: float
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase read: its words with weights (one list per wording), what it says besides, and notes for the coder."""
+    """A phrase read: its words, its wordings, what it says besides, and notes for the coder."""
 
     text: str
     words: frozenset[str]
-    variants: tuple[tuple[tuple[str, float], ...], ...]
+    variants: tuple[Variant, ...]
     notes: tuple[str, ...]
 
 
@@ -46,14 +70,30 @@ def read_phrase(text: str, index: "WordIndex") -> Phrase:
     """Read a phrase against the words of an index."""
     said = expand(text)
     notes = []
+    if _RULED.search(said):
+        said = _RULED.split(said, maxsplit=1)[0]
+        notes.append("what is to be ruled out is not coded")
     if _UNCERTAIN.search(said):
         notes.append("uncertain in the text: outpatient care codes the sign or symptom")
         said = _UNCERTAIN.sub(" ", said)
     meant = reword(said)
-    versions = dict.fromkeys([said, meant, reword(meant), *_readings(said)])
-    lists = [list(dict.fromkeys(_known(word, index) for word in tokens(version))) for version in versions]
-    variants = tuple(tuple((w, index.weight(w) * _LIGHT.get(w, 1.0)) for w in words) for words in lists if words)
-    return Phrase(said, frozenset(w for words in lists for w in words), variants, tuple(notes))
+    versions = dict.fromkeys([said, meant, reword(meant), *_readings(said), *_readings(meant)], 1.0)
+    head = _NEXT.split(said, maxsplit=1)[0]
+    if head != said:
+        versions.update({version: _HEAD_ALONE for version in (head, reword(head)) if version not in versions})
+    variants = []
+    for version, factor in versions.items():
+        words = dict.fromkeys(known for word in tokens(version) for known in _known(word, index))
+        if words:
+            weights = tuple((w, index.weight(w) * _shares().get(w, 1.0)) for w in words)
+            variants.append(Variant(weights, factor))
+    whole = frozenset(word for variant in variants for word, _ in variant.words)
+    return Phrase(said, whole, tuple(variants), tuple(notes))
+
+
+@cache
+def _shares() -> dict[str, float]:
+    return {compared(word): share for share, words in light_words() for word in plain(words).split()}
 
 
 def _readings(said: str) -> list[str]:
@@ -62,6 +102,9 @@ def _readings(said: str) -> list[str]:
     if "fracture" in said or "vertebra" in said:
         found.append(_VERTEBRA.sub(lambda m: f"{_ORDER[int(m[2])]} {_SPINE[m[1]]}", said))
     found.append(_INDUCED.sub(r" due to \1", said))
+    if _TUMOR.search(said):
+        for site, region in _REGIONS:
+            found.append(site.sub(region, said))
     return [" ".join(reading.split()) for reading in found if reading != said]
 
 
@@ -107,18 +150,20 @@ def _plain_wordings() -> dict[str, str]:
     return {plain(said): plain(meant) for said, meant in wordings()}
 
 
-def _known(word: str, index: "WordIndex") -> str:
-    """The word itself where some title has it, else the nearest spelling that one has."""
+def _known(word: str, index: "WordIndex") -> tuple[str, ...]:
+    """The word itself where some title has it, else the nearest spelling that one has, or what its prefix is put to."""
     if word in index.words or len(word) < 5 or "_" in word:
-        return word
+        return (word,)
     key = (id(index), word)
     if key not in _NEAREST:
-        same = [w for w in _by_letter(index, word[0]) if abs(len(w) - len(word)) <= 2]
-        _NEAREST[key] = next(iter(get_close_matches(word, same, 1, 0.82)), word)
+        same = [w for w in _by_letter(index, word[0]) if abs(len(w) - len(word)) <= 3]
+        near = get_close_matches(word, same, 1, 0.82)
+        rest = next((word[n:] for n in range(3, 7) if word[:n] in PREFIXES and word[n:] in index.words), None)
+        _NEAREST[key] = tuple(near) or ((rest,) if rest else (word,))
     return _NEAREST[key]
 
 
-_NEAREST: dict[tuple[int, str], str] = {}
+_NEAREST: dict[tuple[int, str], tuple[str, ...]] = {}
 _LETTERS: dict[int, dict[str, list[str]]] = {}
 
 

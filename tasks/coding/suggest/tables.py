@@ -42,6 +42,11 @@ def common_diagnoses() -> list[tuple[str, list[str]]]:
     return [(code.replace(".", ""), phrases.split(";")) for code, phrases in _rows("common_diagnoses.csv")]
 
 
+def light_words() -> list[tuple[float, str]]:
+    """Share of its weight that a word of a phrase counts, and the words."""
+    return [(float(share), words) for _, share, words in _rows("clinical_light_words.csv")]
+
+
 def cues() -> list[tuple[str, float, str]]:
     """First characters of codes, factor, and the words without any of which that factor applies."""
     return [(start, float(factor), words) for start, factor, words in _rows("clinical_cues.csv")]

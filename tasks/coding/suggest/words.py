@@ -10,7 +10,7 @@ def _listed(text: str) -> frozenset[str]:
 
 
 # Prefixes that are written with and without a hyphen; they are joined to the next word.
-_PREFIXES = _listed(
+PREFIXES = _listed(
     """
     gastro post non pre anti hypo hyper sub peri intra extra inter pseudo micro macro para musculo vertebro atrio
     cardio broncho cerebro neuro hemo thrombo pelvi utero vesico recto ano naso oro oto tempero mid poly re un semi
@@ -63,7 +63,7 @@ def stem(word: str) -> str:
     >>> stem("hypertensive") == stem("hypertension")
     True
     """
-    if any(c.isdigit() for c in word) or len(word) < 4:
+    if any(c.isdigit() for c in word) or len(word) < 4 or word.endswith("itis"):
         return word
     return str(_stemmer().stemWord(word))
 
@@ -75,7 +75,7 @@ def plain(text: str) -> str:
     'gastroesophageal reflux , stage_3 ; crohn'
     """
     text = text.lower().translate(_MARKS).replace("'s", "").replace("'", "")
-    text = _HYPHEN.sub(lambda m: m[1] if m[1] in _PREFIXES else f"{m[1]} ", text)
+    text = _HYPHEN.sub(lambda m: m[1] if m[1] in PREFIXES else f"{m[1]} ", text)
     text = _BRITISH.sub(lambda m: _SPELLING[m[0]], text)
     return " ".join(_scaled(_WORD.findall(_CANCER.sub("cancer", text))))
 
