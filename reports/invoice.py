@@ -76,7 +76,7 @@ def _figures(document: dict[str, Any], credit: bool) -> Tiles:
     return Tiles(
         (
             last,
-            ("Base", dollars(document["base_amount"]), "what percentages are taken of"),
+            ("Base", dollars(document["base_amount"]), "what the agreement counts"),
             ("Fee", dollars(document["fee_amount"]), "before tax"),
             ("Tax", dollars(document["tax_amount"]), "sales tax"),
         )

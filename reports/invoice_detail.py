@@ -62,49 +62,51 @@ def _physicians(sealed: Sealed, document: dict[str, Any]) -> Table:
 
 
 def _payments(sealed: Sealed, document: dict[str, Any]) -> tuple[Section, ...]:
-    """The payments of each line: each, or those of one file together, or where they are."""
+    """What each line with a fee rests on: each payment, or those of one file together, or where they are."""
     book = f"{'credit-note' if document['kind'] == 'credit_note' else 'invoice'}-{document['number']}.xlsx"
-    shares = len(document["shares"])
-    if not shares:
+    lines = {line["line"]: line for line in document["lines"] if line["kind"] != "not_percent"}
+    if not document["shares"]:
         return ()
     for query, head in (("payments", BY_CLAIM), ("payments_by_file", BY_FILE)):
-        rows = sealed.rows(query, invoice_id=document["invoice_id"])
-        if len(rows) <= ON_PAPER:
-            lines = {line["line"]: line for line in document["lines"]}
+        rows = [row for row in sealed.rows(query, invoice_id=document["invoice_id"]) if row["line"] in lines]
+        if rows and len(rows) <= ON_PAPER:
             tables = (_table(sealed, lines[line], list(of)) for line, of in groupby(rows, key=lambda row: row["line"]))
-            note = Text(f"{head} {book} has every posting, with the whole digest and the place in the file.", "note")
-            return (Section("Payments behind each line", (note, *tables), new_page=True),)
+            note = Text(f"{head} {book} has every posting of every line, with the whole digest.", "note")
+            return (Section("What each line rests on", (note, *tables), new_page=True),)
+    shares = counted(len(document["shares"]), "posting")
     said = (
-        f"The {counted(shares, 'posting')} behind these lines are in {book}, sheet Payments, each with file and place."
+        f"The {shares} that these lines rest on are in {book}, sheet Payments, each with its file and its place there."
     )
-    return (Section("Payments behind each line", (Text(said),)),)
+    return (Section("What each line rests on", (Text(said),)),)
 
 
 def _table(sealed: Sealed, line: dict[str, Any], rows: list[dict[str, Any]]) -> Table:
     earlier = any(row["original_invoice"] or row["original_period"] for row in rows)
     which = Column("Claim", code=True) if "claim_id" in rows[0] else Column("Claims", "right")
+    spoken_of = "Service" if rows[0]["source"] == "charge" else "Paid on"
     columns = names(
-        "Posted", "Paid on", which, "*Payer", "Kind", *(["Charged for in"] if earlier else []),
+        "Posted", spoken_of, which, "*Payer", "Kind", *(["Charged for in"] if earlier else []),
         Column("Source", code=True), ">Amount",
     )  # fmt: skip
     who = f", {sealed.name(line['rendering_npi'])}" if line["rendering_npi"] else ""
-    cells = [
-        Row(
-            (
-                day(row["posted_on"]),
-                day(row["effective_on"]),
-                (row["claim_id"] or "–") if which.code else count(row["claims"]),
-                sealed.name(row["payer_id"], "Patient"),
-                source(row["source"] or ""),
-                *([_charged_in(row)] if earlier else []),
-                _place(row),
-                money(row["amount"]),
-            )
-        )
-        for row in rows
-    ]
+    cells = [_row(sealed, row, earlier) for row in rows]
     total = total_row(len(columns), "Base of the line", money(Decimal(line["base_amount"])))
     return Table(f"Line {line['line']}: {line['description']}{who}", columns, (*cells, total))
+
+
+def _row(sealed: Sealed, row: dict[str, Any], earlier: bool) -> Row:
+    return Row(
+        (
+            day(row["posted_on"]),
+            day(row["effective_on"]),
+            (row["claim_id"] or "–") if "claim_id" in row else count(row["claims"]),
+            sealed.name(row["payer_id"], "Patient"),
+            source(row["source"] or ""),
+            *([_charged_in(row)] if earlier else []),
+            _place(row),
+            money(row["amount"]),
+        )
+    )
 
 
 def _charged_in(row: dict[str, Any]) -> str:

@@ -50,6 +50,7 @@ _MEASURES = {
     "charged": "Charged",
     "collected": "Collected",
     "receivables": "Open receivables",
+    "denial_write_offs": "Denial write-offs",
 }
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "121+")
 

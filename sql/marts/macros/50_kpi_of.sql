@@ -5,7 +5,16 @@
 -- Every value is one division of sums, never an average of averages: numerator * scale / denominator. A ratio without a
 -- denominator has no value. The last month is measured as of as_of_day.
 CREATE OR REPLACE MACRO marts.kpi_of(first_month, as_of_day) AS TABLE
-    WITH measured AS (
+    WITH began AS (
+        SELECT min(day) AS first_day
+        FROM (
+            SELECT min(received_on) AS day FROM core.encounter
+            UNION ALL
+            SELECT min(posted_on) AS day FROM ledger.posting
+        ) AS f
+    ),
+
+    measured AS (
         SELECT
             m.period,
             m.as_of,
@@ -58,6 +67,9 @@ CREATE OR REPLACE MACRO marts.kpi_of(first_month, as_of_day) AS TABLE
         LEFT JOIN marts.kpi_money(as_of_day) AS p ON m.period = p.period
         LEFT JOIN marts.kpi_claims(as_of_day) AS k ON m.period = k.period
         LEFT JOIN marts.kpi_encounters(first_month, as_of_day) AS e ON m.period = e.period
+        CROSS JOIN began AS b
+        -- Of the months before the books began there is nothing to say.
+        WHERE m.as_of >= coalesce(least(b.first_day, as_of_day), as_of_day)
     )
 
     SELECT
@@ -71,7 +83,7 @@ CREATE OR REPLACE MACRO marts.kpi_of(first_month, as_of_day) AS TABLE
         CASE
             WHEN d.unit = 'dollars' THEN m.numerator
             WHEN m.denominator <> 0 THEN round(m.numerator * m.scale / m.denominator, 4)
-        END::DECIMAL(14, 4) AS value,
+        END::decimal(14, 4) AS value,
         m.as_of,
         m.basis,
         m.excluded,
