@@ -19,7 +19,11 @@ COMPANY = {
     "tax_id": "98-7654321",
     "pay": ["By ACH: First Prairie Bank, routing 071000013, account 000123456", "By check to the address above"],
 }
-CLIENT = {"client_id": "riverside", "name": "Riverside Family Practice", "address": ["12 River Street", "Springfield, IL 62701-0001"]}  # fmt: skip
+CLIENT = {
+    "client_id": "riverside",
+    "name": "Riverside Family Practice",
+    "address": ["12 River Street", "Springfield, IL 62701-0001"],
+}
 NAMES = {"PLAIN1": "Plains Health", "MCARE": "Medicare Part B, Jurisdiction 6", "MCAID": "State Medicaid"}
 CLASSES = {"PLAIN1": "commercial", "MCARE": "medicare", "MCAID": "medicaid"}
 DOCTORS = {"1234567893": "Whitfield-Castellanos, Alexandra", "1679576722": "Odom, Ben"}
@@ -58,7 +62,9 @@ class SealedMonth:
     credits: str | None = None
     names: dict[str, str | None] = field(default_factory=lambda: {**NAMES, **DOCTORS})
 
-    def pay(self, cents: int, payer: str | None = "PLAIN1", source: str = "insurer", npi: str = "1234567893", **more: Any) -> dict[str, Any]:  # fmt: skip
+    def pay(
+        self, cents: int, payer: str | None = "PLAIN1", source: str = "insurer", npi: str = "1234567893", **more: Any
+    ) -> dict[str, Any]:
         """One posting that collects."""
         n = len(self.collections) + 1
         day = f"{self.period}-{n % 28 + 1:02d}"
@@ -74,9 +80,16 @@ class SealedMonth:
         return self.collections[-1]
 
     def line(
-        self, kind: str, description: str, amount: str, rate: str | None = None, of: Sequence[dict[str, Any]] | None = None,
-        quantity: str | None = None, npi: str | None = None, earlier: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        kind: str,
+        description: str,
+        amount: str,
+        rate: str | None = None,
+        of: Sequence[dict[str, Any]] | None = None,
+        quantity: str | None = None,
+        npi: str | None = None,
+        earlier: str | None = None,
+    ) -> None:
         """One line; its base is the sum of the collections `of`, each a share."""
         number = len(self.lines) + 1
         base = None if of is None else str(sum((Decimal(row["amount"]) for row in of), Decimal("0.00")))
@@ -92,7 +105,9 @@ class SealedMonth:
 
     def document(self) -> dict[str, Any]:
         """The invoice, or the credit note where `credits` names what it takes back."""
-        sums = {key: sum((Decimal(ln[key] or 0) for ln in self.lines), Decimal("0.00")) for key in ("base_amount", "amount")}
+        sums = {
+            key: sum((Decimal(ln[key] or 0) for ln in self.lines), Decimal("0.00")) for key in ("base_amount", "amount")
+        }
         tax = sum((Decimal(ln["amount"]) for ln in self.lines if ln["kind"] == "tax"), Decimal("0.00"))
         kind = "invoice" if self.credits is None else "credit_note"
         return {
@@ -154,7 +169,7 @@ def _json(path: Path, value: object) -> None:
 
 
 def ordinary(payments: int = 60, doctors: int = 2) -> SealedMonth:
-    """A month as most are: payments of three payers and patients, takebacks of August, claims by price, tax, arrears."""
+    """A month as most are: payments of payers and patients, a takeback of August, claims by price, tax, arrears."""
     month = SealedMonth()
     npis = [*DOCTORS] if doctors == 2 else [str(1000000000 + n) for n in range(doctors)]
     month.names |= {npi: f"Physician {npi[-2:]}, With A Rather Long Name" for npi in npis if npi not in month.names}
@@ -169,8 +184,17 @@ def ordinary(payments: int = 60, doctors: int = 2) -> SealedMonth:
     for npi in npis if doctors > 2 else [None]:
         of = [row for row in this if npi in (None, row["rendering_npi"])]
         base = sum((Decimal(row["amount"]) for row in of), Decimal(0))
-        month.line("percent", "Collections, 5.5%", str((base * 55 / 1000).quantize(CENT, "ROUND_HALF_UP")), "5.5000", of, npi=npi)  # fmt: skip
-    month.line("percent_earlier", "Taken back: collected in earlier months, 5.5%", "-4.47", "5.5000", back, earlier="EB-000017")
+        month.line(
+            "percent",
+            "Collections, 5.5%",
+            str((base * 55 / 1000).quantize(CENT, "ROUND_HALF_UP")),
+            "5.5000",
+            of,
+            npi=npi,
+        )
+    month.line(
+        "percent_earlier", "Taken back: collected in earlier months, 5.5%", "-4.47", "5.5000", back, earlier="EB-000017"
+    )
     month.line("not_percent", "Medicaid collections, priced by the claim", "0.00", None,
                [row for row in month.collections if row["payer_id"] == "MCAID"])  # fmt: skip
     month.line("claim", "Medicaid claims", "67.50", "4.5000", quantity="15.00")
@@ -189,7 +213,13 @@ def performance_tables() -> dict[str, list[dict[str, Any]]]:
     for n in range(12):
         year, month = divmod(2025 * 12 + 10 + n, 12)
         period = f"{year}-{month + 1:02d}-01"
-        base = {"period": period, "as_of": f"{period[:8]}28", "excluded": 0, "formula": "Payments less refunds", "source": "Ledger"}
+        base = {
+            "period": period,
+            "as_of": f"{period[:8]}28",
+            "excluded": 0,
+            "formula": "Payments less refunds",
+            "source": "Ledger",
+        }
         values = (
             ("collected", "all", "dollars", 2_100_000 + 170_300 * n, None, 1, None, None),
             ("charged", "all", "dollars", 6_000_000 + 90_000 * n, None, 1, None, None),
@@ -204,22 +234,25 @@ def performance_tables() -> dict[str, list[dict[str, Any]]]:
                         "denominator": None if denominator is None else money(denominator), "scale": scale,
                         "value": money(numerator) if unit == "dollars" else value, "basis": basis}
             )  # fmt: skip
+    open_amounts = [
+        ("insurer", "PLAIN1", "0-30", 1_250_000),
+        ("insurer", "MCARE", "31-60", 830_050),
+        ("insurer", "MCAID", "121+", 99_900),
+        ("patient", None, "61-90", 240_000),
+        ("patient", None, "credit", -6_000),
+    ]
     aging = [
-        {"basis": "service", "party": party, "payer_id": payer, "bucket": bucket, "claims": 10 + n, "amount": money(cents)}
-        for n, (party, payer, bucket, cents) in enumerate(
-            [("insurer", "PLAIN1", "0-30", 1_250_000), ("insurer", "MCARE", "31-60", 830_050),
-             ("insurer", "MCAID", "121+", 99_900), ("patient", None, "61-90", 240_000), ("patient", None, "credit", -6_000)]
-        )
-    ]  # fmt: skip
+        {"basis": "service", "party": party, "payer_id": payer, "bucket": bucket, "claims": 10, "amount": money(cents)}
+        for party, payer, bucket, cents in open_amounts
+    ]
+    forward = [
+        ("insurer", "20000.00", "6990.00", "3500.00", "1200.50", "0.00", "-490.00", "0.00", "21799.50"),
+        ("patient", "2000.00", "0.00", "200.00", "10.00", "60.00", "490.00", "0.00", "2340.00"),
+    ]
     return {
         "measures": measures,
         "ar_aging": aging,
-        "roll_forward": [
-            {"party": "insurer", "opening": "20000.00", "charges": "6990.00", "payments": "3500.00", "adjustments": "1200.50",
-             "refunds": "0.00", "transfers": "-490.00", "taken_over": "0.00", "closing": "21799.50"},
-            {"party": "patient", "opening": "2000.00", "charges": "0.00", "payments": "200.00", "adjustments": "10.00",
-             "refunds": "60.00", "transfers": "490.00", "taken_over": "0.00", "closing": "2340.00"},
-        ],
+        "roll_forward": [dict(zip(FORWARD, row, strict=True)) for row in forward],
         "open_items": [
             {"kind": "unmatched_eft", "subject_id": "d1", "since": "2026-10-28", "amount": "1204.00",
              "reason": "No deposit yet", "waived_by": "D. Marsh", "waiver": "Bank posts it on November 3"},

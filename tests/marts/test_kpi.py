@@ -32,8 +32,8 @@ def visit(
 ) -> None:
     con.execute(
         "INSERT INTO core.encounter BY NAME SELECT ? AS received_id, 'b' AS batch_id, ? AS encounter_id,"
-        " ? AS received_on, 'h' AS content_hash, 'f' AS source_file, 1 AS source_line, ? AS charge_received, ? AS service_from,"
-        " 'claimed' AS state, ? AS state_since",
+        " ? AS received_on, 'h' AS content_hash, 'f' AS source_file, 1 AS source_line, ? AS charge_received,"
+        " ? AS service_from, 'claimed' AS state, ? AS state_since",
         [f"b/{name}", name, came, charge, served, came],
     )
     states = ["held_edit", "claimed"] if held else ["claimed"]
