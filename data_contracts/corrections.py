@@ -12,10 +12,14 @@ COLUMNS = (
     "action", "claim_number", "line_number", "amount", "payer_id", "reference", "reason", "decided_by", "decided_on",
     "note",
 )  # fmt: skip
+# In a list of answers to the worklist these may stand for `reference`: the encounter, and what the decision names.
+CODER_COLUMNS = ("subject_id", "code")
+# What every decision tells; a file of answers to the worklist needs no more than these and subject_id.
+ALWAYS = ("action", "reason", "decided_by", "decided_on")
 
 Kind = Literal[
     "write_off", "transfer", "void", "rebill", "refund", "refund_paid", "reversal", "payment_applied", "remittance",
-    "deposit",
+    "deposit", "coding",
 ]  # fmt: skip
 WriteOffKind = Literal["administrative", "timely_filing", "small_balance", "bad_debt", "charity", "denial"]
 
@@ -45,6 +49,12 @@ def _write_off(kind: WriteOffKind, title: str) -> Action:
         ("line_number", "payer_id"),
         account=f"adjustment:{kind}",
     )
+
+
+def _coding(name: str, title: str, code: str, needs: tuple[str, ...] = (), may: tuple[str, ...] = ()) -> Action:
+    """A coder's answer about an encounter that waits."""
+    reference = f"the encounter (subject_id of the worklist), and after ` | ` {code}; or columns subject_id and code"
+    return Action(name, "coding", title, ("reference", *needs), may, reference=reference)
 
 
 ACTIONS = (
@@ -139,5 +149,29 @@ ACTIONS = (
         "A bank deposit pays this remittance, by this amount (all: the whole deposit).",
         ("reference", "amount"),
         reference="deposit_id and remittance_id, a blank between them",
+    ),
+    _coding(
+        "override_edit",
+        "A finding of an edit is known and right as it is; it holds nothing until the edit or its code sets change.",
+        "the edit (edit_id)",
+        may=("line_number",),
+    ),
+    _coding(
+        "replace_service_code",
+        "A service line is billed by this code; modifiers after it replace those that it has.",
+        "the code, and modifiers after it: 99213 25",
+        needs=("line_number",),
+    ),
+    _coding(
+        "replace_diagnosis_code",
+        "A diagnosis (line_number: its sequence) is billed by this code.",
+        "the ICD-10-CM code",
+        needs=("line_number",),
+    ),
+    _coding(
+        "accept_diagnosis_code",
+        "The first candidate for a diagnosis given in words (line_number: its sequence) is right.",
+        "nothing more",
+        needs=("line_number",),
     ),
 )  # fmt: skip

@@ -9,10 +9,11 @@ CREATE OR REPLACE TEMP TABLE coding_diagnosis AS
 SELECT
     d.received_id,
     d.sequence,
-    d.code_system AS sent_system,
-    d.code AS sent_code,
+    coalesce(k.code_system, d.code_system) AS sent_system,
+    coalesce(k.code, d.code) AS sent_code,
     e.service_from,
     CASE
+        WHEN k.code IS NOT NULL THEN k.code
         WHEN d.code_system = 'ICD10CM' OR (d.code_system = 'ICD9CM' AND e.service_from < DATE '2015-10-01')
             THEN upper(replace(trim(d.code), '.', ''))
         WHEN d.code_system = 'TEXT' THEN s.code
@@ -20,6 +21,7 @@ SELECT
     END AS coded_code
 FROM edit_encounter AS e
 INNER JOIN core.diagnosis AS d ON e.received_id = d.received_id
+LEFT JOIN coding_decided AS k ON k.part = 'diagnosis' AND d.received_id = k.received_id AND d.sequence = k.number
 LEFT JOIN reference.crosswalk AS x
     ON
         d.code_system = x.local_system

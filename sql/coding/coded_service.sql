@@ -1,6 +1,6 @@
 -- What each service line under evaluation becomes on a claim: code, modifiers, units, fee, charge.
 -- CPT is taken when fees.csv has ever listed it; HCPCS as sent (the edits hold it to the dated list); every other system
--- only through a crosswalk row of the day. The setting `charges` of client.yaml is in the variable of that name.
+-- only through a crosswalk row of the day; what a coder decided (decided.sql) comes before all. The setting `charges` of client.yaml is in the variable of that name.
 
 CREATE OR REPLACE TEMP TABLE coding_service AS
 -- one row per service line of an encounter under evaluation
@@ -9,16 +9,16 @@ WITH mapped AS (
         s.received_id,
         s.line_number,
         s.service_from,
-        s.code_system AS sent_system,
-        s.code AS sent_code,
+        coalesce(k.code_system, s.code_system) AS sent_system,
+        coalesce(k.code, s.code) AS sent_code,
         s.unit_basis,
         s.charge AS sent_charge,
         x.local_code IS NOT NULL AS is_mapped,
-        coalesce(x.code_system, s.code_system) AS code_system,
-        coalesce(x.code, upper(trim(s.code))) AS code,
+        coalesce(k.code_system, x.code_system, s.code_system) AS code_system,
+        coalesce(k.code, x.code, upper(trim(s.code))) AS code,
         s.units * coalesce(x.units_factor, 1) AS units,
         string_split(
-            concat_ws(
+            CASE WHEN k.modifiers <> '-' THEN k.modifiers ELSE concat_ws(
                 ':',
                 x.modifier1,
                 x.modifier2,
@@ -26,17 +26,21 @@ WITH mapped AS (
                 CASE WHEN s.modifier2 IN (x.modifier1, x.modifier2) THEN NULL ELSE s.modifier2 END,
                 CASE WHEN s.modifier3 IN (x.modifier1, x.modifier2) THEN NULL ELSE s.modifier3 END,
                 CASE WHEN s.modifier4 IN (x.modifier1, x.modifier2) THEN NULL ELSE s.modifier4 END
-            ),
+            ) END,
             ':'
         ) AS modifiers,
         CASE
+            WHEN k.correction_id IS NOT NULL THEN concat('correction ', k.correction_id)
             WHEN x.local_code IS NOT NULL THEN concat(x.local_system, ':', x.local_code, ' from ', x.valid_from)
         END AS crosswalk
     FROM edit_encounter AS e
     INNER JOIN core.service AS s ON e.received_id = s.received_id
+    LEFT JOIN coding_decided AS k
+        ON k.part = 'service' AND s.received_id = k.received_id AND s.line_number = k.number
     LEFT JOIN reference.crosswalk AS x
         ON
-            s.code_system = x.local_system
+            k.code IS NULL
+            AND s.code_system = x.local_system
             AND s.code = x.local_code
             AND x.code_system IN ('CPT', 'HCPCS')
             AND s.service_from >= x.valid_from

@@ -27,7 +27,7 @@ fresh AS (
         k.source_line
     FROM core.correction AS k
     INNER JOIN judged_correction AS j ON k.correction_id = j.correction_id AND NOT j.known
-    WHERE k.kind NOT IN ('remittance', 'deposit')
+    WHERE k.kind NOT IN ('remittance', 'deposit', 'coding')
 ),
 
 -- Balances taken over may have one number with several parties: the decision says whose it is.

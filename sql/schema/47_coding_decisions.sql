@@ -33,7 +33,7 @@ COMMENT ON COLUMN core.code_decision.correction_id IS 'Decision (core.correction
 COMMENT ON COLUMN core.code_decision.received_id IS 'Encounter received (core.encounter).';
 COMMENT ON COLUMN core.code_decision.part IS 'service or diagnosis.';
 COMMENT ON COLUMN core.code_decision.number IS 'Line of the service, or sequence of the diagnosis.';
-COMMENT ON COLUMN core.code_decision.code_system IS 'CPT, HCPCS or ICD10CM.';
+COMMENT ON COLUMN core.code_decision.code_system IS 'CPT, HCPCS, ICD10CM or ICD9CM.';
 COMMENT ON COLUMN core.code_decision.code IS 'Code that goes on the claim, without dot.';
 COMMENT ON COLUMN core.code_decision.modifiers IS 'Modifiers of a service with a colon between them, in place of all others; NULL: those it had.';
 COMMENT ON COLUMN core.code_decision.decided_order IS 'Place among all decisions of the client.';

@@ -4,7 +4,7 @@ from tasks.vault import sha256
 from tasks.warehouse import Connection, scalar, sql_file
 
 _STEPS = (
-    *("scope", "coded_service", "coded_diagnosis", "history", "sets", "facts", "lines"),
+    *("scope", "decided", "coded_service", "coded_diagnosis", "history", "sets", "facts", "lines"),
     *("findings", "found", "versions", "verdict", "keep"),
 )
 
@@ -20,7 +20,7 @@ def assign(con: Connection, charges: str) -> int:
     `charges` is the setting of client.yaml: fee_schedule or as_sent.
     """
     con.execute("SET VARIABLE charges = ?", [charges])
-    for step in ("scope", "coded_service", "coded_diagnosis"):
+    for step in ("scope", "decided", "coded_service", "coded_diagnosis"):
         con.execute(sql_file("coding", step))
     return int(scalar(con, "SELECT count(*) FROM edit_encounter"))
 

@@ -16,11 +16,12 @@ _FORM_FAULTS = """
     ORDER BY source_file, source_line
 """
 _KNOWN = "SELECT source_file, count(*) AS rows FROM judged_correction WHERE known GROUP BY ALL ORDER BY ALL"
+_OF_CODERS = "SELECT count(*) FROM judged_correction WHERE kind = 'coding' AND fault IS NULL AND NOT known"
 _REFUSED = """
     SELECT k.source_file, k.source_line, k.fault
     FROM core.correction AS k
-    INNER JOIN due_correction AS d USING (correction_id)
-    WHERE k.status = 'refused'
+    INNER JOIN judged_correction AS j USING (correction_id)
+    WHERE k.status = 'refused' AND NOT j.known
     ORDER BY k.source_file, k.source_line
 """
 
@@ -33,6 +34,8 @@ def run(night: Night) -> Counts:
     _lay_settings(night)
     night.con.execute(sql_file("corrections", "10_rows"))
     night.con.execute(sql_file("corrections", "20_keep"))
+    if scalar(night.con, _OF_CODERS):
+        night.con.execute(sql_file("corrections", "25_coding"))
     decisions = int(scalar(night.con, "SELECT count(*) FROM judged_correction WHERE fault IS NULL AND NOT known"))
     postings = _settle(night)
     return {"decisions": decisions, "refused": _report(night), "postings": postings}

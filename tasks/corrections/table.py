@@ -3,12 +3,13 @@
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
-from data_contracts.corrections import COLUMNS
+from data_contracts.corrections import ACTIONS, ALWAYS, CODER_COLUMNS, COLUMNS
 from tasks.delimited import read_delimited
 from tasks.inbox import Taken, take_in
 from tasks.night import Night
@@ -16,6 +17,8 @@ from tasks.problems import report
 from tasks.warehouse import lay
 
 STAGE = "corrections"
+# Columns of marts.worklist that an answer to it may keep.
+WORKLIST = ("item_id", "kind", "who", "subject", "claim_id", "since", "age_days")
 _ZIP = b"PK\x03\x04"
 _MOST_UNPACKED = 64 * 1024 * 1024
 _REMEDY = "Save the file again as XLSX or CSV, with the agreed column names in the first row of the first sheet"
@@ -39,17 +42,43 @@ def _read(night: Night, file: Taken) -> pl.DataFrame | None:
         if fault:
             report(night, STAGE, "corrections_file_unusable", fault, _REMEDY, source_file=file.source_file)
             return None
-    frame = read_delimited(night, STAGE, Taken(file.name, file.source_file, content), COLUMNS)
-    if frame is not None:
-        _report_unknown_columns(night, file.source_file, content)
-    return frame
+    taken = Taken(file.name, file.source_file, content)
+    answers = "subject_id" in _header(content)
+    columns, optional = (ALWAYS, tuple(c for c in COLUMNS if c not in ALWAYS)) if answers else (COLUMNS, ())
+    frame = read_delimited(night, STAGE, taken, columns, (*optional, *CODER_COLUMNS))
+    if frame is None:
+        return None
+    _report_unknown_columns(night, file.source_file, content, WORKLIST if answers else ())
+    return _answered(frame) if answers else frame.select("source_file", "source_line", *COLUMNS)
 
 
-def _report_unknown_columns(night: Night, source_file: str, content: bytes) -> None:
+def _answered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Decisions in a worklist that was filled in: rows that nobody answered are left out.
+
+    So is what a coder's decision has no use for: the worklist's own amount, payer and claim.
+    """
+    coding = pl.col("action").str.to_lowercase().is_in([a.name for a in ACTIONS if a.kind == "coding"])
+    named = pl.concat_str("subject_id", "code", separator=" | ", ignore_nulls=True).replace("", None)
+    return (
+        frame.filter(pl.col("decided_by").is_not_null())
+        .with_columns(
+            pl.when(coding).then(pl.coalesce("reference", named)).otherwise("reference").alias("reference"),
+            *(pl.when(~coding).then(c).alias(c) for c in ("amount", "payer_id", "claim_number")),
+        )
+        .select("source_file", "source_line", *COLUMNS)
+    )
+
+
+def _header(content: bytes) -> list[str]:
+    """Names of the columns; none where the file is no text."""
+    text = content.decode("utf-8-sig", errors="replace")
+    return [name.strip().lower() for name in next(csv.reader(io.StringIO(text)), [])]
+
+
+def _report_unknown_columns(night: Night, source_file: str, content: bytes, known: Sequence[str]) -> None:
     """A column that is not agreed is left unread, and that is told: it may be a misspelt one."""
-    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    for number, name in enumerate(header, 1):
-        if name.strip().lower() not in COLUMNS:
+    for number, name in enumerate(_header(content), 1):
+        if name not in (*COLUMNS, *CODER_COLUMNS, *known):
             report(
                 night,
                 STAGE,

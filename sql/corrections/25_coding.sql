@@ -1,0 +1,139 @@
+-- id: coding
+-- title: What coders decided about encounters that wait: codes and overrides
+-- reads: judged_correction, core.correction, core.encounter, core.diagnosis, core.service, core.diagnosis_suggestion,
+--        core.edit_finding
+
+-- one row per decision of tonight about coding, with what it names, and its fault or none. Its reference is the encounter
+-- (subject_id of the worklist, as it is here or as it is published) and, after the last bar, the code or the edit.
+CREATE OR REPLACE TEMP TABLE coder_decision AS
+WITH fresh AS (
+    SELECT
+        k.correction_id,
+        k.action,
+        k.line_number AS number,
+        row_number() OVER (ORDER BY k.decided_on, k.source_file, k.source_line) AS place,
+        trim(regexp_extract(k.reference, '^(.*?)( \| ([^|]*))?$', 1)) AS subject,
+        nullif(upper(trim(regexp_extract(k.reference, '^(.*?)( \| ([^|]*))?$', 3))), '') AS code
+    FROM core.correction AS k
+    INNER JOIN judged_correction AS j ON k.correction_id = j.correction_id AND NOT j.known
+    WHERE k.kind = 'coding'
+),
+
+parted AS (
+    SELECT
+        *,
+        regexp_split_to_array(code, '[ :-]+') AS parts
+    FROM fresh
+),
+
+waiting AS (
+    SELECT
+        received_id,
+        state
+    FROM core.encounter
+    WHERE state IN ('held_coding', 'held_edit')
+),
+
+named AS (
+    SELECT
+        f.*,
+        e.received_id,
+        CASE f.action
+            WHEN 'override_edit' THEN lower(f.code)
+            WHEN 'replace_service_code' THEN f.parts[1]
+            WHEN 'replace_diagnosis_code' THEN replace(f.code, '.', '')
+            ELSE s.code
+        END AS value,
+        CASE WHEN f.action = 'replace_service_code' THEN nullif(array_to_string(f.parts[2:], ':'), '') END AS modifiers,
+        t.received_id IS NOT NULL AS has_service,
+        d.received_id IS NOT NULL AS has_diagnosis
+    FROM parted AS f
+    LEFT JOIN waiting AS e ON f.subject IN (e.received_id, substr(hmac_hex(e.received_id), 1, 20))
+    LEFT JOIN core.service AS t ON e.received_id = t.received_id AND f.number = t.line_number
+    LEFT JOIN core.diagnosis AS d ON e.received_id = d.received_id AND f.number = d.sequence
+    LEFT JOIN core.diagnosis_suggestion AS s
+        ON e.received_id = s.received_id AND f.number = s.sequence AND s.rank = 1 AND f.action = 'accept_diagnosis_code'
+)
+
+SELECT
+    n.correction_id,
+    n.action,
+    n.received_id,
+    n.number,
+    n.value,
+    n.modifiers,
+    n.place,
+    CASE
+        WHEN n.received_id IS NULL THEN 'no encounter of this id waits for coding or is held by an edit'
+        WHEN n.action = 'override_edit' AND NOT EXISTS (
+            SELECT 1 FROM core.edit_finding AS f
+            WHERE
+                f.received_id = n.received_id
+                AND f.edit_id = n.value
+                AND f.severity = 'hold'
+                AND NOT starts_with(f.edit_id, 'coding_')
+                AND (n.number IS NULL OR f.line_number = n.number)
+        ) THEN 'no edit of this id holds the encounter or the line'
+        WHEN n.action = 'replace_service_code' AND NOT n.has_service THEN 'the encounter has no such line'
+        WHEN n.action IN ('replace_diagnosis_code', 'accept_diagnosis_code') AND NOT n.has_diagnosis
+            THEN 'the encounter has no such diagnosis'
+        WHEN n.action = 'accept_diagnosis_code' AND n.value IS NULL THEN 'the diagnosis has no candidate; give the code'
+        WHEN
+            n.action = 'replace_service_code'
+            AND NOT regexp_full_match(coalesce(n.value, ''), '[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}')
+            THEN 'code is neither a CPT nor a HCPCS code'
+        WHEN n.action = 'replace_service_code' AND NOT regexp_full_match(n.modifiers, '[0-9A-Z]{2}(:[0-9A-Z]{2}){0,3}')
+            THEN 'after the code stand up to four modifiers, a blank between them'
+        WHEN
+            n.action = 'replace_diagnosis_code'
+            AND NOT regexp_full_match(coalesce(n.value, ''), '[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}|[0-9]{3,5}')
+            THEN 'code has not the form of a diagnosis code'
+    END AS fault
+FROM named AS n;
+
+-- one row per finding that is overridden
+INSERT INTO core.edit_override BY NAME
+SELECT
+    d.correction_id,
+    f.received_id,
+    f.line_number,
+    f.edit_id,
+    f.edit_hash,
+    f.code_sets,
+    f.message
+FROM coder_decision AS d
+INNER JOIN core.edit_finding AS f
+    ON
+        d.received_id = f.received_id
+        AND d.value = f.edit_id
+        AND (d.number IS NULL OR d.number = f.line_number)
+WHERE d.action = 'override_edit' AND d.fault IS NULL AND f.severity = 'hold'
+ORDER BY d.place, f.line_number, f.message;
+
+-- one row per code given
+INSERT INTO core.code_decision BY NAME
+SELECT
+    correction_id,
+    received_id,
+    CASE action WHEN 'replace_service_code' THEN 'service' ELSE 'diagnosis' END AS part,
+    number,
+    CASE
+        WHEN action <> 'replace_service_code'
+            THEN CASE WHEN regexp_full_match(value, '[0-9].*') THEN 'ICD9CM' ELSE 'ICD10CM' END
+        WHEN regexp_full_match(value, '[0-9]{4}[0-9A-Z]') THEN 'CPT'
+        ELSE 'HCPCS'
+    END AS code_system,
+    value AS code,
+    modifiers,
+    place + (SELECT coalesce(max(c.decided_order), 0) FROM core.code_decision AS c) AS decided_order
+FROM coder_decision
+WHERE action <> 'override_edit' AND fault IS NULL
+ORDER BY place;
+
+UPDATE core.correction
+SET
+    status = CASE WHEN d.fault IS NULL THEN 'applied' ELSE 'refused' END,
+    fault = d.fault,
+    settled_on = getvariable('business_day')
+FROM coder_decision AS d
+WHERE core.correction.correction_id = d.correction_id;
