@@ -16,6 +16,7 @@ the row's own element; what stands above it (message, resource) is reached as th
             country: {value: US}                          a fixed value
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -121,7 +122,7 @@ class Mapping(Settings):
 
 def read_mapping(name: str, own: Path) -> Mapping:
     """The packaged mapping of a format with the client's file `own` laid over it. Raises SettingsError."""
-    content = _read(PACKAGED / f"{name}.yaml")
+    content = _packaged(name)
     if own.is_file():
         content = _laid_over(content, _read(own))
     try:
@@ -129,6 +130,11 @@ def read_mapping(name: str, own: Path) -> Mapping:
     except ValidationError as error:
         lines = [f"{own}: {'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors()]
         raise SettingsError("\n".join(lines)) from None
+
+
+@cache
+def _packaged(name: str) -> dict[str, Any]:
+    return _read(PACKAGED / f"{name}.yaml")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,5 +1,5 @@
--- title: Visits of some patients whose encounter is quarantined
--- reads: raw.known, core.encounter; variables told_format, told_patients
+-- title: Visits of some patients whose encounter is quarantined for what was known of the patient
+-- reads: raw.known, core.encounter, core.quarantine; variables told_format, told_patients
 -- one row per visit
 
 SELECT DISTINCT known.visit
@@ -12,4 +12,11 @@ WHERE
     AND list_contains(getvariable('told_patients'), known.patient)
     AND known.visit <> ''
     AND encounter.state = 'quarantined'
+    AND encounter.received_id IN (
+        SELECT quarantine.received_id
+        FROM core.quarantine
+        WHERE
+            quarantine.dataset IN ('patients', 'coverages')
+            OR quarantine.column_name IN ('patient_id', 'financial_class')
+    )
 ORDER BY known.visit

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from data_contracts.settings import SettingsError
+
 Resolve = Callable[[Any], Any]
 Ready = Callable[[Any, Any, Resolve], list[Any]]
 Step = Callable[[list[Any], Resolve], list[Any]]
@@ -23,7 +25,7 @@ _STEP = re.compile(r"(?:where\([^()]*\)|[^.()]+(?:\(\))?)(?:\.|$)")
 def ready(expression: str) -> Ready:
     """The expression as a function of element, resource and how references are resolved; it gives a list.
 
-    Raises ValueError for what is no FHIRPath.
+    Making it ready, and the function itself, raise SettingsError for what is no FHIRPath.
     """
     path = expression.removeprefix("%resource.")
     whole = path != expression
@@ -107,17 +109,18 @@ def _by_library(expression: str) -> Ready:
         return [there for item in plain if (there := holder[-1](item)) is not None]
 
     table = {"userInvocationTable": {"resolve": {"fn": resolve, "arity": {0: []}}}}
-    try:
-        function = fhirpathpy.compile(expression, None, table)
-    except Exception:  # noqa: BLE001
-        # Its parser raises bare exceptions.
-        raise ValueError(f"{expression} is not a FHIRPath expression") from None
+    compiled: list[Callable[..., list[Any]]] = []
 
     def evaluate(element: Any, resource: Any, how: Resolve) -> list[Any]:
         holder.append(how)
         try:
-            return list(function(element, {"resource": resource}))
+            compiled[:] = compiled or [fhirpathpy.compile(expression, None, table)]
+            return list(compiled[0](element, {"resource": resource}))
+        except Exception:  # noqa: BLE001
+            # The library raises bare exceptions, most of them when it evaluates; their text may quote a value.
+            raise SettingsError(f"a mapping: {expression} cannot be evaluated as FHIRPath; correct it") from None
         finally:
             holder.pop()
 
+    evaluate({}, {}, lambda _: None)
     return evaluate

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, TypeAlias
 
+from data_contracts.settings import SettingsError
 from tasks.intake.hl7v2_file import Cut
 from tasks.intake.row import Coding
 
@@ -35,10 +36,10 @@ class Path:
 
 @cache
 def parsed(path: str) -> Path:
-    """A path of a mapping. Raises ValueError for one that is none."""
+    """A path of a mapping. Raises SettingsError for one that is none."""
     found = _PATH.fullmatch(path)
     if found is None:
-        raise ValueError(f"{path} is not an HL7 path such as PID-3[5=MR].1")
+        raise SettingsError(f"a mapping: {path} is not an HL7 path such as PID-3[5=MR].1; correct it")
     segment, number, at, at_part, kinds, component, part = found.groups()
     kind_at = (int(at), int(at_part or 1)) if at else None
     return Path(segment, int(number), kind_at, tuple((kinds or "").split("|")), int(component or 1), int(part or 1))

@@ -1,12 +1,16 @@
-"""FHIR R4: resources become rows, references are followed, and what cannot be placed is named by its path."""
+"""FHIR R4: resources become rows, references are followed, and what cannot be placed is named by its path.
+
+All cases lie in the files of a few nights of one practice, each with visits and patients of its own.
+"""
 
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.intake.message_practice import MessagePractice
 from tests.intake.messages import (
+    Json,
     bundle,
     charge_item,
     claim,
@@ -18,174 +22,161 @@ from tests.intake.messages import (
     practitioner,
 )
 
-PEOPLE = (patient(), coverage(), practitioner())
-VISIT = (encounter(), condition(), charge_item())
+SERVER = "https://ehr.example/fhir/Patient/p1"
+REFERENCES = {"r1": "urn:uuid:0f1e", "r2": SERVER, "r3": "Patient/p3", "r4": "Patient/p4/_history/3"}
+PRICES = {"m1": ("0.1", "0.1"), "m2": ("1E2", "100"), "m3": ("120.10", "120.10"), "m4": ("33.3300", "33.33"), "m5": ("33.333", "33.333")}  # fmt: skip
+_ITEM = claim()["item"][0]
+_ELSEWHERE = _ITEM | {"productOrService": {"coding": [{"system": "urn:elsewhere", "code": "99213"}]}}
+# Claim -> what is other in it, and path and reason of what cannot be placed.
+UNPLACED: dict[str, tuple[Json, str, str]] = {
+    "x1": ({"type": {"coding": [{"code": "pharmacy"}]}}, "Claim.type.coding.code", "the mapping does not say what becomes of an element of this kind"),
+    "x2": ({"billablePeriod": {"start": "2026-02"}}, "Claim.billablePeriod.start", "the element is not a whole day"),
+    "x3": ({"patient": {"reference": "Patient/none"}}, "Claim.patient.resolve().id", "the element refers to something that no file has told"),
+    "x4": ({"item": [_ITEM, _ELSEWHERE]}, "Claim.item[1].productOrService", "the mapping's table service_systems has no entry for the element"),
+}  # fmt: skip
+ODD = [
+    (name, value)
+    for name in ("patient", "item", "diagnosis", "careTeam", "contained", "meta", "type", "billablePeriod")
+    for value in (7, "text", [], {}, [7], [[]], {"reference": [1]}, None, True)
+]
 
 
-@pytest.fixture
-def practice(tmp_path: Path) -> MessagePractice:
-    return MessagePractice(tmp_path)
+def visit(number: str, of: str = "Patient/p1", price: str = "120.10", **told: Any) -> list[Json | str]:
+    at = f"Encounter/{number}"
+    return [encounter(number, of, **told), condition(f"k{number}", at), charge_item(f"i{number}", at, price)]
 
 
-@pytest.mark.parametrize("form", [ndjson, bundle])
-def test_a_visit_of_resources(practice: MessagePractice, form: object) -> None:
-    practice.send(form(*PEOPLE, *VISIT))  # type: ignore[operator]
-    assert practice.standing() == {"e1": "ready"}
-    (row,) = practice.rows("SELECT * FROM core.encounter")
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> MessagePractice:
+    made = MessagePractice(tmp_path_factory.mktemp("fhir"))
+    by = "Practitioner?identifier=http://hl7.org/fhir/sid/us-npi|1234567893"
+    items = [_ITEM | {"encounter": [{"reference": "Encounter/e2"}]}]
+    answer = claim("a2", claim={"reference": "Claim/q2"}) | {"resourceType": "ExplanationOfBenefit"}
+    first = ndjson(
+        *(patient(), coverage(), practitioner(), *visit("e1"), *visit("e3", by=by), claim("q1")),
+        *(encounter("e2") | {"class": {"code": "VR"}}, claim("q2", item=items), answer),
+        *(resource for number, (price, _) in PRICES.items() for resource in visit(number, price=price)),
+        *(claim(number, **told) for number, (told, *_) in UNPLACED.items()),
+        *(claim(f"o{number}", **{name: value}) for number, (name, value) in enumerate(ODD)),
+        *(encounter("w2"), condition("kw2", "Encounter/w2")),
+        *(*visit("w1", "Patient/later"), charge_item("iw3", "Encounter/w3"), *visit("w4", status="in-progress")),
+    )
+    broken = b'{"resourceType":"Encounter","id":"SECRET"\n[1]\n{"resourceType":"Patient","id":"SECRET"\n'
+    people = [patient("p1"), patient("p3"), patient("p4"), coverage("c1", REFERENCES["r1"])]
+    people += [coverage("c3", REFERENCES["r3"]), coverage("c4", REFERENCES["r4"])]
+    visits = [resource for number, of in REFERENCES.items() for resource in visit(number, of)]
+    urls = {"p1": REFERENCES["r1"]}
+    two = bundle(patient("p1"), coverage("c1", SERVER), *visit("r2", SERVER), urls={"p1": SERVER})
+    torn = bundle(*visit("t1"), encounter("t2"))
+    made.send(first + broken, torn[: torn.rindex(b'"participant"')])
+    made.send(bundle(*people, *visits, urls=urls), two)
+    made.send(
+        ndjson(patient("later"), coverage("cl", "Patient/later"), charge_item("iw2", "Encounter/w2")),
+        ndjson(encounter("w3"), condition("kw3", "Encounter/w3"), encounter("w4"), patient("p3", gender="male")),
+        ndjson(*visit("n1", "Patient/p3")),
+    )
+    return made
+
+
+def _lines(practice: MessagePractice, number: str) -> list[dict[str, Any]]:
+    query = (
+        "SELECT s.* FROM core.service AS s INNER JOIN core.encounter AS e USING (received_id) "
+        f"WHERE e.encounter_id = '{number}' AND e.state = 'ready' ORDER BY line_number"
+    )
+    return practice.rows(query)
+
+
+def test_a_visit_of_resources(practice: MessagePractice) -> None:
+    assert practice.standing()["e1"] == "ready"
+    (row,) = practice.rows("SELECT * FROM core.encounter WHERE encounter_id = 'e1'")
     assert (row["rendering_npi"], row["rendering_last_name"], str(row["service_to"])) == (
         "1234567893",
         "WHO",
         "2026-02-27",
     )
-    (line,) = practice.rows("SELECT * FROM core.service")
+    (line,) = _lines(practice, "e1")
     assert (line["code"], line["charge"], line["diagnosis_pointers"]) == ("99213", Decimal("120.10"), "1")
-    assert set(practice.laws().values()) == {0}
 
 
-@pytest.mark.parametrize(
-    ("price", "sent"), [("0.1", "0.1"), ("1E2", "100"), ("120.10", "120.10"), ("33.3300", "33.33")]
-)
-def test_money_is_the_text_that_was_written(practice: MessagePractice, price: str, sent: str) -> None:
-    practice.send(ndjson(*PEOPLE, encounter(), condition(), charge_item(price=price)))
-    assert practice.values("SELECT charge FROM raw.services") == [sent]
+@pytest.mark.parametrize("number", PRICES)
+def test_money_is_the_text_that_was_written(practice: MessagePractice, number: str) -> None:
+    query = f"SELECT charge FROM raw.services WHERE encounter_id = '{number}'"
+    assert practice.values(query) == [PRICES[number][1]]
 
 
 def test_more_decimals_than_a_cent_has_are_found(practice: MessagePractice) -> None:
-    practice.send(ndjson(*PEOPLE, encounter(), condition(), charge_item(price="33.333")))
-    (blamed,) = practice.blamed()
-    assert blamed[:3] == ("services", "charge", "line 6 ChargeItem: priceOverride.value")
+    query = "SELECT split_part(element, ' ', 3) || ' ' || split_part(element, ' ', 4) FROM core.quarantine WHERE received_id LIKE '%/m5'"
+    assert practice.values(query) == ["ChargeItem: priceOverride.value"]
 
 
 def test_a_claim_stands_for_itself_with_what_it_contains(practice: MessagePractice) -> None:
-    practice.send(ndjson(patient(), coverage(), claim()))
-    assert practice.standing() == {"q1": "ready"}
-    (line,) = practice.rows("SELECT * FROM core.service")
+    (line,) = _lines(practice, "q1")
     assert (line["charge"], line["diagnosis_pointers"], line["modifier1"]) == (Decimal("120.10"), "2:1", "25")
-    assert practice.values("SELECT place_of_service FROM core.encounter") == ["11"]
+    assert practice.values("SELECT place_of_service FROM core.encounter WHERE encounter_id = 'q1'") == ["11"]
 
 
 def test_a_claim_of_an_encounter_is_not_billed_beside_it(practice: MessagePractice) -> None:
-    items = [{**claim()["item"][0], "encounter": [{"reference": "Encounter/e1"}]}]
-    answer = claim("a1", item=claim()["item"], claim={"reference": "Claim/q1"}) | {
-        "resourceType": "ExplanationOfBenefit"
-    }
-    unplaced = encounter() | {"class": {"code": "VR"}}
-    practice.send(ndjson(*PEOPLE, unplaced, claim(item=items), answer))
-    assert practice.standing() == {"e1": "ready"}
-    assert practice.values("SELECT charge FROM core.service") == [Decimal("120.10")]
+    standing = practice.standing()
+    assert standing["e2"] == "ready"
+    assert not {"q2", "a2"} & set(standing)
+    assert [line["charge"] for line in _lines(practice, "e2")] == [Decimal("120.10")]
 
 
-@pytest.mark.parametrize(
-    "reference",
-    ["urn:uuid:0f1e", "https://ehr.example/fhir/Patient/p1", "Patient/p1", "Patient/p1/_history/3"],
-)
-def test_references_of_every_form(practice: MessagePractice, reference: str) -> None:
-    urls = {"p1": "urn:uuid:0f1e" if reference.startswith("urn") else "https://ehr.example/fhir/Patient/p1"}
-    people = (patient(), coverage(of=reference), practitioner())
-    practice.send(bundle(*people, encounter(of=reference), condition(), charge_item(), urls=urls))
-    assert practice.standing() == {"e1": "ready"}
+@pytest.mark.parametrize("number", REFERENCES)
+def test_references_of_every_form(practice: MessagePractice, number: str) -> None:
+    assert practice.standing()[number] == "ready"
 
 
 def test_a_conditional_reference_tells_the_number(practice: MessagePractice) -> None:
-    by = "Practitioner?identifier=http://hl7.org/fhir/sid/us-npi|1234567893"
-    practice.send(ndjson(*PEOPLE, encounter(by=by), condition(), charge_item()))
-    assert practice.standing() == {"e1": "ready"}
+    assert practice.values("SELECT rendering_npi FROM core.encounter WHERE encounter_id = 'e3'") == ["1234567893"]
 
 
-def test_resources_of_an_earlier_night_are_known(practice: MessagePractice) -> None:
-    practice.send(ndjson(*PEOPLE))
-    practice.send(ndjson(encounter(), condition()))
-    assert practice.standing() == {"e1": "quarantined contract"}
-    practice.send(ndjson(charge_item()))
-    assert practice.standing() == {"e1": "ready"}
-    practice.send(ndjson(patient(gender="male")))
-    practice.send(ndjson(encounter("e2"), condition("k2", "Encounter/e2"), charge_item("i2", "Encounter/e2")))
-    query = (
-        "SELECT sex FROM core.patient WHERE batch_id = (SELECT batch_id FROM raw.encounters WHERE encounter_id = 'e2')"
+@pytest.mark.parametrize("number", ["w1", "w2", "w3", "w4"])
+def test_what_is_told_later_completes_a_visit(practice: MessagePractice, number: str) -> None:
+    """The patient; the charges; the Encounter itself; an Encounter that was not over."""
+    earlier = practice.values(
+        f"SELECT state FROM core.encounter_event WHERE received_id LIKE '%/{number}' ORDER BY ALL"
     )
+    assert ("quarantined" in earlier) is (number != "w4")
+    assert practice.standing()[number] == "ready"
+
+
+def test_a_patient_told_anew_is_so_from_then_on(practice: MessagePractice) -> None:
+    query = "SELECT sex FROM raw.encounters AS e INNER JOIN raw.patients AS p USING (batch_id, patient_id) WHERE encounter_id = 'n1'"
     assert practice.values(query) == ["M"]
-    assert set(practice.laws().values()) == {0}
 
 
-def test_a_patient_told_later_mends_the_visit(practice: MessagePractice) -> None:
-    practice.send(ndjson(practitioner(), *VISIT))
-    reason = "the element refers to something that no file has told"
-    assert ("encounters", "patient_id", "line 2 Encounter.subject.resolve().id", reason) in practice.blamed()
-    practice.send(ndjson(patient(), coverage()))
-    assert practice.standing() == {"e1": "ready"}
+@pytest.mark.parametrize("number", UNPLACED)
+def test_what_cannot_be_placed_is_named_by_its_path(practice: MessagePractice, number: str) -> None:
+    _, path, reason = UNPLACED[number]
+    query = (
+        "SELECT split_part(element, ' ', 3) AS path, reason FROM core.quarantine "
+        f"WHERE received_id LIKE '%/{number}' AND expectation = 'mapping'"
+    )
+    assert (path, reason) in {tuple(row.values()) for row in practice.rows(query)}
 
 
-def test_charges_of_an_encounter_that_nothing_told_are_kept(practice: MessagePractice) -> None:
-    practice.send(ndjson(*PEOPLE, charge_item(at="Encounter/e9")))
-    reason = "the element refers to an Encounter that no file has told"
-    assert ("encounters", None, "line 4 ChargeItem", reason) in practice.blamed()
-    practice.send(ndjson(encounter("e9"), condition(at="Encounter/e9")))
-    assert practice.standing() == {"e9": "ready"}
-
-
-def test_a_resource_that_is_broken_stands_alone(practice: MessagePractice) -> None:
-    lines = ndjson(*PEOPLE, *VISIT) + b'{"resourceType":"Encounter","id":"e2"\n[1]\n{"resourceType":"Patient"\n'
-    practice.send(lines)
-    states = practice.rows("SELECT encounter_id, state FROM core.encounter ORDER BY 1")
-    assert [tuple(row.values()) for row in states] == [("e1", "ready"), (None, "quarantined"), (None, "quarantined")]
-    assert practice.problems() == [("resource_unreadable", "error")]
-    paths = {path: reason for _, _, path, reason in practice.blamed()}
-    assert paths["line 7"] == "the resource is not JSON in UTF-8"
-    assert paths["line 8"] == "the element is no resource: it has no resourceType"
-    assert set(practice.laws().values()) == {0}
+def test_resources_that_are_broken_stand_alone(practice: MessagePractice) -> None:
+    assert practice.problems() == [
+        ("resource_left", "warning"),
+        ("resource_unreadable", "error"),
+        ("unreadable_file", "error"),
+    ]
+    reasons = set(practice.values("SELECT reason FROM core.quarantine WHERE expectation = 'mapping'"))
+    assert {"the resource is not JSON in UTF-8", "the element is no resource: it has no resourceType"} <= reasons
 
 
 def test_a_bundle_that_is_no_json_is_held_with_the_encounters_it_seems_to_hold(practice: MessagePractice) -> None:
-    whole = bundle(*PEOPLE, *VISIT, encounter("e2"))
-    practice.send(whole[: whole.rindex(b'"participant"')], ndjson(*PEOPLE, *VISIT))
-    states = practice.rows("SELECT encounter_id, state, reason_code FROM core.encounter ORDER BY 1")
-    assert [tuple(row.values()) for row in states] == [
-        ("e1", "ready", None),
-        (None, "held", "batch_unreadable"),
-        (None, "held", "batch_unreadable"),
-    ]
+    query = "SELECT state, encounter_id FROM core.encounter WHERE reason_code = 'batch_unreadable'"
+    assert [tuple(row.values()) for row in practice.rows(query)] == [("held", None), ("held", None)]
+
+
+def test_odd_types_are_rows_and_nothing_else(practice: MessagePractice) -> None:
+    assert sum(number.startswith("o") for number in practice.standing()) == len(ODD)
+
+
+def test_every_encounter_received_is_accounted_for(practice: MessagePractice) -> None:
     assert set(practice.laws().values()) == {0}
-
-
-def test_visits_that_are_not_over_wait_without_being_counted(practice: MessagePractice) -> None:
-    practice.send(ndjson(*PEOPLE, encounter(status="in-progress"), condition(), charge_item()))
-    assert practice.problems() == [("resource_left", "warning")]
-    assert practice.values("SELECT encounters_received FROM core.batch") == [0]
-    practice.send(ndjson(encounter()))
-    assert practice.standing() == {"e1": "ready"}
-
-
-@pytest.mark.parametrize(
-    ("told", "path", "reason"),
-    [
-        ({"type": {"coding": [{"code": "pharmacy"}]}}, "type.coding.code", "the mapping does not say what becomes of an element of this kind"),
-        ({"billablePeriod": {"start": "2026-02"}}, "billablePeriod.start", "the element is not a whole day"),
-        ({"patient": {"reference": "Patient/none"}}, "patient.resolve().id", "the element refers to something that no file has told"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_placed_is_named_by_its_path(
-    practice: MessagePractice, told: dict[str, object], path: str, reason: str
-) -> None:
-    practice.send(ndjson(patient(), coverage(), claim(**told)))
-    assert (f"line 3 Claim.{path}", reason) in {blamed[2:] for blamed in practice.blamed()}
-
-
-def test_a_code_of_an_unknown_system_is_found_at_its_item(practice: MessagePractice) -> None:
-    item = claim()["item"][0] | {"productOrService": {"coding": [{"system": "urn:elsewhere", "code": "99213"}]}}
-    practice.send(ndjson(patient(), coverage(), claim(item=[claim()["item"][0], item])))
-    reason = "the mapping's table service_systems has no entry for the element"
-    assert practice.blamed() == [("services", "code_system", "line 3 Claim.item[1].productOrService", reason)]
-
-
-def test_what_has_odd_types_is_a_row_or_a_fault_and_nothing_else(practice: MessagePractice) -> None:
-    odd = [
-        claim(f"o{number}", **{name: value})
-        for number, (name, value) in enumerate(
-            (name, value)
-            for name in ("patient", "item", "diagnosis", "careTeam", "contained", "meta", "type", "billablePeriod")
-            for value in (7, "text", [], {}, [7], [[]], {"reference": [1]}, None, True)
-        )
-    ]
-    practice.send(ndjson(patient(), coverage(), *odd))
-    assert len(practice.standing()) == len(odd)
-    assert set(practice.laws().values()) == {0}
+    said = " ".join(practice.values("SELECT concat_ws(' ', message, remedy, position) FROM core.problem"))
+    said += " ".join(practice.values("SELECT concat_ws(' ', element, reason, remedy) FROM core.quarantine"))
+    assert "SECRET" not in said
