@@ -9,7 +9,7 @@ from tasks.register import company_account
 from tasks.warehouse import Connection, lay, quoted, sql_file
 from tasks.workspace import Workspace
 
-_ENTRY = {
+_ENTRY: dict[str, pl.DataType | type[pl.DataType]] = {
     "client_id": pl.String,
     "entry": pl.String,
     "number": pl.String,

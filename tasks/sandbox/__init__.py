@@ -5,7 +5,7 @@ never imports this package, and this package's payers never look into a warehous
 outbox as a payer would, with a small X12 reader of their own, so that a fault in the pipeline's engine shows.
 
 Reads    client.yaml and fees.csv (as the practice), clients/*/outbox/claims/ (as clearinghouse and payer).
-Writes   clients/*/inbox/{encounters,bank,patient_payments}/, the company's inbox/, and its own notes in sandbox/.
+Writes   clients/*/inbox/{encounters,bank,patient_payments,time}/, the company's inbox/, and its own notes in sandbox/.
 Keeps    the same seed and days give the same bytes; a day already done is not done again; an 835 balances at line,
          claim and transaction level, but for the one claim in the plan (events.py) that is spoiled on purpose.
 

@@ -1,8 +1,8 @@
 """Plays a story of months: what was collected and worked, what the close then drafts, numbers and issues, as text.
 
-A story is a YAML file: `title`, `agreements` (client: as in client.yaml), `states` (client: state in which it bills, else
-VT), `dunning` (as in company.yaml) and `months`, in order. A month has `told` (a sentence in a biller's words), `close`
-(YYYY-MM; the same once more is the month opened again), `day` (business day of the close) and any of
+A story is a YAML file: `title`, `agreements` (client: as in client.yaml), `states` (client: state in which it bills,
+else VT), `dunning` (as in company.yaml) and `months`, in order. A month has `told` (a sentence in a biller's words),
+`close` (YYYY-MM; the same once more is the month opened again), `day` (business day of the close) and any of
     collected, charged    rows per client: id, day, amount, and class, npi, place, code, source, opening, takes_back
     worked                rows per client: kind, day, and quantity, class, npi, amount, description, times
     paid                  what clients paid the company before the close: client, day, amount, invoice

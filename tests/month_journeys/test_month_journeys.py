@@ -1,8 +1,8 @@
 """Stories of months: each must leave the invoices that were agreed.
 
-Each folder is a story: `story.yaml` says what was collected and worked, `invoices.txt` what was issued. To add one, write
-a story.yaml; then `python -m tests.month_journeys` writes all invoices.txt anew. Read the difference as a bookkeeper
-would: the test only sees that it changed, not whether it is right.
+Each folder is a story: `story.yaml` says what was collected and worked, `invoices.txt` what was issued. To add one,
+write a story.yaml; then `python -m tests.month_journeys` writes all invoices.txt anew. Read the difference as a
+bookkeeper would: the test only sees that it changed, not whether it is right.
 """
 
 from pathlib import Path
