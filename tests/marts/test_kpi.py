@@ -206,6 +206,8 @@ def test_a_past_month_keeps_its_figures(con: Connection) -> None:
         con.rollback()
     assert later == march
     assert len(march) == 26
+    alone = fetch_dicts(con, "SELECT * FROM marts.kpi_as_of(DATE '2026-03-31')")
+    assert {(r["period"], r["measure"], r["variant"], r["basis"]): r for r in alone} == march
 
 
 def test_the_mart_has_the_year_up_to_the_last_night(con: Connection) -> None:
