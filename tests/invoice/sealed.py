@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -111,11 +112,20 @@ class Practice:
 
 
 def practice(workspace: Path, client_id: str = "lakeside", con: Connection | None = None) -> Practice:
-    """A client with an empty warehouse in memory."""
-    if con is None:
-        con = scratch()
-        create_schema(con, "schema")
+    """A client without invoices, its warehouse in memory."""
+    con = con or _warehouse(client_id)
+    for table in ("invoice", "invoice_line", "invoice_line_posting"):
+        con.execute(f"DELETE FROM core.{table}")
     return Practice(Workspace(workspace).client(client_id), con)
+
+
+@cache
+def _warehouse(client_id: str) -> Connection:
+    """One a client and process: making the tables takes longer than most tests."""
+    con = scratch()
+    create_schema(con, "schema")
+    con.execute("SET threads = 1")
+    return con
 
 
 def _write(path: Path, names: tuple[str, ...], rows: Iterable[Row]) -> None:

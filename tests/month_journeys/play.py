@@ -47,8 +47,6 @@ def play(folder: Path, workspace: Path) -> str:
     parts = [story["title"], "=" * len(story["title"])]
     for month in story["months"]:
         parts += ["", f"{month['told']}", *company.close(month)]
-    for home in company.practices.values():
-        home.con.close()
     return "\n".join(parts) + "\n"
 
 
