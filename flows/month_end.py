@@ -24,6 +24,7 @@ from tasks.boundary import NightRefused, StepFailed
 from tasks.client_month import Request
 from tasks.close.csv_bytes import OWN_ACCOUNT, csv_of
 from tasks.close.task import block, finish, note_events, place, reopen, seal, show
+from tasks.coding.task import settings
 from tasks.crew import Crew, WorkerDied, current
 from tasks.here import workspace_here
 from tasks.invoice.numbers import Draft, allot
@@ -37,6 +38,8 @@ from tasks.workspace import Workspace
 
 # What follows the commit and the company's numbers; each can be done again without harm.
 AFTERWARDS = (place, issue, documents, month_marts, publish, finish)
+# What a soft close, which invoices nothing, leaves out of it.
+HARD_ONLY = (issue, documents)
 KINDS = ("credit_note", "invoice")
 # What became of a client that has nothing to close.
 _FOUND = {CLOSED: "closed_before", NOT_YET: "not_yet"}
@@ -84,6 +87,7 @@ async def _reopen(crew: Crew, client_id: str, day: date) -> Counts:
 
 async def _close(crew: Crew, client_id: str, day: date, request: Request) -> Counts:
     """All steps of the transaction; without a commit where something blocks, or in a preview."""
+    await settings(client_id, day)
     await macros(client_id, day)
     counts: Counts = await block(client_id, day)
     if counts["blocked"] and not request.preview:
@@ -109,7 +113,8 @@ async def client_invoice(client_id: str, business_day: date) -> Counts:
         found = await crew.step(client_id, business_day, "begin_month", request.to_text())
         await crew.step(client_id, business_day, "invoice_numbers", json.dumps(_numbers.get().get(client_id, {})))
         for step in AFTERWARDS:
-            found |= await step(client_id, business_day)
+            if found["hard"] or step not in HARD_ONLY:
+                found |= await step(client_id, business_day)
         return found
     finally:
         await end(crew, client_id, business_day)

@@ -19,7 +19,12 @@ Event = dict[str, Any]
 # Number of a document by (period, client, version, kind).
 Numbers = Mapping[tuple[date, str, int, str], str]
 
-_CLOSE = ("tasks.publish.stage:macros", "tasks.close.stage:block", "tasks.close.stage:seal_month")
+_CLOSE = (
+    "tasks.coding.stage:settings",
+    "tasks.publish.stage:macros",
+    "tasks.close.stage:block",
+    "tasks.close.stage:seal_month",
+)
 _AFTERWARDS = ("tasks.close.stage:place", "tasks.invoice.stage:issue", "tasks.close.stage:finish")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from data_contracts.closing import CloseKind, Waiver, parse_period
-from flows.month_end import AFTERWARDS, KINDS
+from flows.month_end import AFTERWARDS, HARD_ONLY, KINDS
 from tasks.client_month import Request
 from tasks.close.csv_bytes import OWN_ACCOUNT, csv_of
 from tasks.crew import perform
@@ -61,13 +61,15 @@ def close_month(
         step("begin_month", asked)
         step("invoice_numbers", json.dumps(numbers))
         for task in AFTERWARDS:
-            step(task.name)
+            if counts["hard"] or task not in HARD_ONLY:
+                step(task.name)
         return counts
     finally:
         step("end")
 
 
 def _transaction(step: Callable[..., Counts], *, hard: bool, preview: bool) -> Counts:
+    step("settings")
     step("macros")
     counts = step("open items")
     if counts["blocked"] and not preview:
