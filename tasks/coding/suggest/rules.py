@@ -95,11 +95,15 @@ def _encounter(meanings: dict[str, str], text: str) -> str:
 
 
 def _fitting(sevenths: tuple[tuple[str, str], ...], phrase: Phrase) -> str:
-    """The character whose meaning the phrase has more than half of; else the first: unspecified, not applicable."""
+    """The character whose meaning the phrase has most words of, and more than half of them; else the first.
 
-    def said(pair: tuple[str, str]) -> float:
+    The first is what is unspecified or not applicable.
+    """
+
+    def said(pair: tuple[str, str]) -> int:
         words = set(tokens(plain(pair[1])))
-        return len(words & phrase.words) / len(words) if words else 0.0
+        common = len(words & phrase.words)
+        return common if 2 * common > len(words) else 0
 
     best = max(sevenths, key=said)
-    return best[0] if said(best) > 0.5 else sevenths[0][0]
+    return best[0] if said(best) else sevenths[0][0]
