@@ -8,6 +8,7 @@ _KINDS = {
     "no_coverage": "Encounters without a coverage",
     "held_encounter": "Encounters held for a decision",
     "rejected_claim": "Claims rejected",
+    "void_claim": "Voided claims to withdraw",
     "denial": "Denials to work",
     "suspense": "Money in suspense",
     "held_remittance": "Remittances held",

@@ -68,7 +68,7 @@ SELECT received_id, 1, 'diagnosis_repeated', 'abc', 'hold', 'The same diagnosis 
 FROM core.encounter WHERE state = 'held_edit';
 INSERT INTO core.quarantine
 SELECT batch_id, received_id, dataset, 'ZZrow' || source_line, source_file, source_line, 'expect_x', 'birth_date',
-       'The birth date lies after the visit', 'Correct the birth date and send the visit again', state_since
+       'The birth date lies after the visit', 'Correct the birth date and send the visit again', state_since, NULL
 FROM core.encounter, (VALUES ('patients'), ('encounters')) AS d (dataset) WHERE state = 'quarantined';
 INSERT INTO core.contract_result VALUES
     ('drop-4', 'patients', 'expect_x', 'birth_date', 'A birth date is not after the visit', 10, 2),
