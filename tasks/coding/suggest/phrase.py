@@ -32,7 +32,7 @@ _ORDER = (
 _INDUCED = re.compile(r"\b(\w+) induced\b")
 _LONGEST = 9
 # What follows is another thing than what the phrase is about: its cause, what came with it, the next diagnosis.
-_NEXT = re.compile(r" (?:due to|secondary to|associated with|caused by|with|and|or|from) | [,;] ")
+_NEXT = re.compile(r" (?:due to|secondary to|associated with|caused by|superimposed on|with|and|or|from) | [,;] ")
 _HEAD_ALONE = 0.72
 _TUMOR = re.compile(
     r"\b(melanoma|nevus|nevi|basal cell|squamous cell|lipoma|lipomatous|skin|keratosis|dermatofibroma)\b"

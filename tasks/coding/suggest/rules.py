@@ -10,6 +10,8 @@ from tasks.coding.suggest.tables import cues
 from tasks.coding.suggest.words import plain, tokens
 
 _SIDES = frozenset({"left", "right", "bilater"})
+# Share of a phrase from which on a code says all of it.
+_WHOLE = 0.9
 _PAST = frozenset({"histori", "statu", "post"})
 _OTHER = re.compile(r"\bother\b")
 _OPEN_ENDED = re.compile(r"\bunspecified\b|\bnos\b")
@@ -17,19 +19,19 @@ _OPEN_ENDED = re.compile(r"\bunspecified\b|\bnos\b")
 
 @dataclass(frozen=True)
 class Traits:
-    """What does not depend on the phrase: factors of a stem, and the words without which it is less likely."""
+    """What of a stem does not depend on the phrase, and the words without which it is less likely."""
 
     other: bool
-    factor: float
+    open_ended: bool
+    common: bool
     cues: tuple[tuple[frozenset[str], float], ...]
 
 
 def traits(stem: Stem, common: frozenset[str]) -> Traits:
     """Traits of a stem; `common` are the stems of everyday diagnoses."""
     title = stem.title.lower()
-    factor = (1.02 if _OPEN_ENDED.search(title) else 1.0) * (1.08 if stem.code in common else 1.0)
     cues = tuple((words, without) for start, words, without in _cues() if stem.code.startswith(start))
-    return Traits(bool(_OTHER.search(title)), factor, cues)
+    return Traits(bool(_OTHER.search(title)), bool(_OPEN_ENDED.search(title)), stem.code in common, cues)
 
 
 @cache
@@ -37,9 +39,11 @@ def _cues() -> list[tuple[str, frozenset[str], float]]:
     return [(start, frozenset(tokens(plain(words))), factor) for start, factor, words in cues()]
 
 
-def expectation(known: Traits, document: Document, phrase: Phrase) -> float:
+def expectation(known: Traits, document: Document, covered: float, phrase: Phrase) -> float:
     """A factor for the score of a document: above 1 for what is common, below for what the phrase gives no cue of."""
-    factor = known.factor * _side(document, phrase)
+    factor = _side(document, phrase) * (1.02 if known.open_ended else 1.0)
+    if known.common:
+        factor *= 1.08 if covered >= _WHOLE else 1.05
     for words, without in known.cues:
         if words.isdisjoint(phrase.words):
             factor *= without
@@ -101,7 +105,7 @@ def _fitting(sevenths: tuple[tuple[str, str], ...], phrase: Phrase) -> str:
     """
 
     def said(pair: tuple[str, str]) -> int:
-        words = set(tokens(plain(pair[1])))
+        words = set(tokens(plain(pair[1]))) - {"fetus"}
         common = len(words & phrase.words)
         return common if 2 * common > len(words) else 0
 

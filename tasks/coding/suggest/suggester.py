@@ -41,7 +41,11 @@ class Suggester:
         for variant in phrase.variants:
             for scored in self._index.score(variant.words, _DOCUMENTS):
                 document = self._index.documents[scored.number]
-                value = scored.score * variant.factor * expectation(self._traits_of(document.stem), document, phrase)
+                value = (
+                    scored.score
+                    * variant.factor
+                    * expectation(self._traits_of(document.stem), document, scored.covered, phrase)
+                )
                 if document.stem not in best or value > best[document.stem][0]:
                     best[document.stem] = (value, document, scored)
         ranked = sorted(best.items(), key=lambda item: (-round(item[1][0], 6), len(item[0]), item[0]))
