@@ -3,8 +3,8 @@
 Reads    marts.* and a few tables of core, through the open connection of the night; for the documents of a closed
          month its sealed folder alone (sql/documents).
 Writes   reports/<client>/<day>/nightly.html and contract-<batch>.html, reports/<client>/<YYYY-MM>-preview.html;
-         reports/<client>/<YYYY-MM>/invoice-<number> and credit-note-<number> (html, pdf, xlsx), performance (html, pdf);
-         reports/company/<day>/dunning-<client> (html, pdf).
+         reports/<client>/<YYYY-MM>/invoice-<number> and credit-note-<number> (html, pdf, xlsx),
+         performance (html, pdf); reports/company/<day>/dunning-<client> (html, pdf).
 Keeps    a page needs nothing but itself, is the same bytes for the same tables, escapes every value, and names no
          patient; ids of encounters are on the contract page alone, which is for the practice.
 
@@ -16,5 +16,5 @@ Keeps    a page needs nothing but itself, is the same bytes for the same tables,
     sealed.py       the sealed folder as tables
     paper.py        a document as parts; templates/paper.html.j2 and templates/paper.typ make page and PDF of them
     invoice.py  invoice_detail.py  invoice_book.py  performance.py  dunning.py      what each of them says
-    forward.py  amounts.py      the roll-forward; how amounts, rates and quantities are written
+    receivables.py  invoice_fee.py  forward.py  amounts.py      parts of them that have a module of their own
 """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from reports.render import environment
 from reports.words import BUCKETS
 
 WIDTH, HEIGHT, TOP, LEFT, GAP = 500, 250, 24, 5, 18
@@ -86,3 +87,9 @@ def aging_chart(aging: list[dict[str, Any]]) -> Chart:
             bars.append(Bar(party, x, y, slot - GAP, tall))
         columns.append(Column(bucket, x + (slot - GAP) // 2, y, sums[bucket], tuple(bars)))
     return Chart(WIDTH, HEIGHT, TOP + room, tuple(columns))
+
+
+def picture(macro: str, *arguments: Any) -> str:
+    """A chart as SVG, drawn by a macro of templates/macros.html.j2."""
+    module: Any = environment().get_template("macros.html.j2").module
+    return str(getattr(module, macro)(*arguments)).strip()

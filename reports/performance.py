@@ -1,16 +1,15 @@
 """The performance page of a closed month: collections against the months before, aging, measures, what stands open."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from reports.amounts import dollars, tenths
-from reports.charts import aging_chart, bar_chart
-from reports.forward import forward_table
-from reports.paper import Chart, Paper, Part, Row, Section, Table, Text, Tiles, names, total_row
-from reports.render import count, day, environment, money, month
+from reports.charts import bar_chart, picture
+from reports.paper import Chart, Paper, Part, Row, Section, Table, Text, Tiles, names
+from reports.receivables import receivables
+from reports.render import count, day, money, month
 from reports.sealed import Sealed
-from reports.words import BUCKETS, bucket, kind, measure
+from reports.words import kind, measure
 
 Rows = list[dict[str, Any]]
 # What a physician looks at first: measure, variant, basis, and what a good value is.
@@ -34,7 +33,7 @@ def performance_paper(sealed: Sealed) -> Paper:
         lead=(_tiles(sealed, rows),),
         sections=(
             Section("Collections against the months before", _collections(rows)),
-            Section("Open receivables", _receivables(sealed), new_page=True),
+            Section("Open receivables", receivables(sealed), new_page=True),
             Section("Measures", _measures(rows)),
             Section("What stands open", (_issues(sealed),)),
         ),
@@ -85,18 +84,13 @@ def _collections(rows: Rows) -> tuple[Part, ...]:
         return (Text("Nothing was collected in this month and the eleven before."), *([_months(rows)] if rows else []))
     chart = bar_chart([(f"{row['period']:%b}", row["numerator"], _thousands(row["numerator"])) for row in found])
     said = "; ".join(f"{month(row['period'])}: {money(row['numerator'])} dollars" for row in found)
-    svg = _picture("bars_picture", "collections", chart, "Collected by month", said)
+    svg = picture("bars_picture", "collections", chart, "Collected by month", said)
     caption = "Collected by month, in thousands of dollars: payments less refunds"
     return (Chart(svg, f"Collected by month. {said}", caption), _months(rows))
 
 
 def _thousands(amount: Decimal) -> str:
     return tenths(amount / 1000)
-
-
-def _picture(macro: str, *arguments: Any) -> str:
-    module: Any = environment().get_template("macros.html.j2").module
-    return str(getattr(module, macro)(*arguments)).strip()
 
 
 def _months(rows: Rows) -> Table:
@@ -115,55 +109,6 @@ def _months(rows: Rows) -> Table:
         for period in periods
     ]
     return Table("Each month as it was known on its last day", columns, tuple(body))
-
-
-def _receivables(sealed: Sealed) -> tuple[Part, ...]:
-    aging, last = sealed.rows("aging"), sealed.last_day
-    forward = forward_table(sealed.rows("forward"), sealed.first_day, last)
-    if not aging:
-        return (Text("Nothing is open."), forward)
-    chart = aging_chart(aging)
-    svg = _picture("aging_picture", chart, last)
-    said = "; ".join(f"{bucket(c.bucket)} days: {money(c.amount)} dollars" for c in chart.columns)
-    picture = Chart(
-        svg, f"Open receivables by age. {said}", "By days since the service: insurers teal, patients orange"
-    )
-    return (picture, _aging(aging), _payers(sealed), forward)
-
-
-def _aging(aging: Rows) -> Table:
-    cells = {(row["bucket"], row["party"]): row for row in aging}
-    used = {row["bucket"] for row in aging}
-    body, sums = [], {"insurer": Decimal(0), "patient": Decimal(0)}
-    for name in (*BUCKETS, "credit", "future"):
-        if name in BUCKETS or name in used:
-            found = {party: cells.get((name, party), {}) for party in sums}
-            amounts = {party: row.get("amount", Decimal(0)) for party, row in found.items()}
-            claims = sum(row.get("claims", 0) for row in found.values())
-            sums = {party: sums[party] + amounts[party] for party in sums}
-            body.append(Row((bucket(name), count(claims), *_amounts(amounts.values()))))
-    body.append(total_row(5, "All", *_amounts(sums.values())))
-    return Table(
-        "Dollars by days since the service", names("*Days", ">Claims", ">Insurers", ">Patients", ">All"), tuple(body)
-    )
-
-
-def _amounts(amounts: Iterable[Decimal]) -> tuple[str, ...]:
-    values = list(amounts)
-    return (*(money(value) for value in values), money(sum(values, Decimal(0))))
-
-
-def _payers(sealed: Sealed) -> Table:
-    keys = ("owed", "over_90", "credits")
-    body = [
-        Row((sealed.name(row["payer_id"], "Patients"), *(money(row[key] or Decimal(0)) for key in keys)))
-        for row in sealed.rows("open_by_payer")
-    ]
-    return Table(
-        "Who owes it: the twelve with most that is older than 90 days",
-        names("*Payer", ">Owed", ">Over 90 days", ">Credits"),
-        tuple(body),
-    )
 
 
 def _measures(rows: Rows) -> tuple[Part, ...]:
