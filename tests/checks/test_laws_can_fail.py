@@ -194,6 +194,12 @@ FAULTS = {
     "claim_in_its_file": "UPDATE core.claim_file SET claims = claims + 1 WHERE isa_control = '020261103'",
     "claim_number_once": "UPDATE core.claim_submission SET sequence = 2 WHERE claim_id = '{claim}'",
     "control_number_once": "UPDATE core.claim_file SET isa_control = '000000001'",
+    # An invoice with an amount due and no line that says for what.
+    "invoice_adds_up": (
+        "INSERT INTO core.invoice BY NAME SELECT '2026-10-v1-invoice' AS invoice_id, 'invoice' AS kind,"
+        " 'riverside' AS client_id, DATE '2026-10-01' AS period, 1 AS version, 0 AS base_amount, 5 AS fee_amount,"
+        f" 0 AS tax_amount, 5 AS amount_due, DATE '{DAY}' AS issued_on, DATE '{DAY}' AS due_on"
+    ),
     # Closed with one posting more than the ledger has now.
     "closed_month_kept": (
         "INSERT INTO core.period_close BY NAME SELECT DATE '2026-11-01' AS period, 1 AS version, 'hard' AS state,"

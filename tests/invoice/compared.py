@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from tasks.warehouse import Connection, fetch_dicts
+from tasks.warehouse import Connection, fetch_dicts, sql_file
 from tests.invoice import reference
 from tests.invoice.histories import LAST, MONTHS
 from tests.invoice.sealed import practice
@@ -59,6 +59,8 @@ def compare(workspace: Path, con: Connection, agreements: list[Row], months: lis
             )
             documents += check(con, told, number, version, ours, asked["collections"])
             note(con, told, number, version, ours, carried)
+    con.execute("SET VARIABLE whole_history = true")
+    assert con.execute(sql_file("checks", "2_invoice_adds_up")).fetchall() == []
     return documents
 
 

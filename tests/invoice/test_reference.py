@@ -26,7 +26,7 @@ def warehouse() -> Iterator[Connection]:
     con.close()
 
 
-@settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=6, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(HISTORIES)
 def test_every_month_is_what_the_reference_says(warehouse: Connection, history: tuple) -> None:
     with tempfile.TemporaryDirectory() as folder:
