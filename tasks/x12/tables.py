@@ -34,6 +34,8 @@ def read_tables(
     """
     if not len(loops.rows):
         return dict(empty_tables(loops.guide))
+    if 2 * len(loops.rows) > len(segments):
+        segments.values.prepare()
     owner = np.zeros(len(loops.rows), np.int16)
     rare, frequent = _rare_and_frequent(loops.guide)
     whole = Reading(segments, loops, Findings(), owner, slice(0, len(loops.rows)), rare)

@@ -59,7 +59,7 @@ class Values:
     """What follows each separator of a block up to the next one; the last value is an empty one."""
 
     def __init__(self, content: bytes, separators: Ints) -> None:
-        self.content, self.separators = content, separators
+        self.content, self.separators, self.ready = content, separators, False
 
     @once
     def start(self) -> Ints:
@@ -88,10 +88,9 @@ class Values:
         """The string view of each."""
         return views(self.start, self.length, self.words, self.content)
 
-    @property
-    def ready(self) -> bool:
-        """Whether they have been worked out for all already."""
-        return "words" in self.__dict__
+    def prepare(self) -> None:
+        """Work them out for all: most of them will be asked for."""
+        self.ready = True
 
 
 class Elements(Span):
