@@ -76,4 +76,4 @@ def _last_day(column: str) -> pl.Expr:
 
 
 def _begun() -> pl.Expr:
-    return pl.col("valid_from") <= pl.col("valid_to")
+    return pl.col("valid_from") < pl.col("valid_to")
