@@ -53,6 +53,11 @@ def _in_order(client_id: str, months: list[ClosedMonth], first: date, period: da
         if not month.finished:
             again = f"run `cleanclaim close {month.name}` again"
             raise CloseRefused(f"{client_id}: the close of {month.name} is not finished; {again}")
+    if locked and locked[-1].state == "soft" and locked[-1].period < period:
+        # What a month's invoice carries on is sealed into the next one.
+        raise CloseRefused(
+            f"{client_id}: {locked[-1].name} is closed softly and not invoiced; close it hard before {period:%Y-%m}"
+        )
     expected = next_month(locked[-1].period) if locked else first
     if period != expected:
         raise CloseRefused(f"{client_id}: {expected:%Y-%m} is still open; close it before {period:%Y-%m}")

@@ -119,6 +119,8 @@ def test_a_soft_close_seals_and_a_hard_one_invoices_what_was_sealed(shop: Shop) 
     assert "invoice" not in counts
     soft = shop.sealed()
     assert "invoice.json" not in soft
+    with pytest.raises(CloseRefused, match="closed softly and not invoiced"):
+        close(shop, DECEMBER, date(2027, 1, 4))
     (shop.folder.path / "client.yaml").write_text((shop.folder.path / "client.yaml").read_text().replace("6.5", "9.9"))
     close(shop, day=date(2026, 12, 3))
     hard = shop.sealed()
