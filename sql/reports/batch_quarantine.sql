@@ -4,6 +4,7 @@ SELECT
     dataset,
     source_line,
     any_value(row_key) AS row_key,
+    string_agg(DISTINCT element, '; ' ORDER BY element) AS elements,
     count(DISTINCT received_id) AS encounters,
     string_agg(DISTINCT reason, '; ' ORDER BY reason) AS reasons,
     string_agg(DISTINCT remedy, '; ' ORDER BY remedy) AS remedies

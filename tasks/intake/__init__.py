@@ -6,6 +6,13 @@ file's sha256 and the line. Nothing is judged here but what makes a file a table
 whether the drop ties to its control.json: a drop with a file that cannot be read, a column missing, or totals that do
 not tie is taken in and held as a whole, with one problem for each fault.
 
+Files of HL7 v2 and FHIR R4, told by what they hold, become the same rows by a mapping (data_contracts/mappings, and the
+client's own over it). They lie in inbox/encounters by themselves, all of a night together a batch for each format, or
+in a folder with a control.json that may promise totals. A message or resource that cannot be read is an encounter in
+quarantine; what a mapping cannot place quarantines its row, named by the path of the element. What files tell of
+patients, coverages and parts of visits is remembered: later files refer to it, and a visit that more is told of is
+formed anew, in the batch that tells it.
+
 Reads: the inbox. Writes: core.received_file, core.batch, raw.*, core.problem; core.encounter and core.encounter_event
 only for encounters of a file that cannot be read, as `held` rows without an id.
 
@@ -20,4 +27,26 @@ batch, or the number of those held rows. The same drop is taken in once, also af
     control.py  control.json: its reading, and what does not tie
     record.py   the rows that say what was taken in
     stage.py    the stage
+
+    formats.py           which format a file has
+    messages_stage.py    files of HL7 v2 and FHIR, from the inbox to a batch
+    messages.py          such files cut, and put into batches
+    messages_record.py   their rows, and where each stands in its file
+    hl7v2_file.py        messages of a file, and what its trailers count
+    hl7v2_message.py     one message
+    hl7v2_element.py     segments, and the paths in them
+    hl7v2_sent.py        a message with its file and patient
+    hl7v2_rows.py        messages into patients, coverages and visits
+    hl7v2_visit.py       the messages of one visit
+    fhir_file.py         resources of a file
+    fhir_index.py        resources by name, and the references between them
+    fhir_element.py      one element, and the paths in it
+    fhirpath.py          FHIRPath expressions made ready
+    fhir_rows.py         resources into patients, coverages and visits
+    fhir_visit.py        the resources of one visit
+    known.py             what earlier files told
+    mapper.py            one element into one row, by a mapping
+    codes.py             codes, modifiers and pointers of a row, by a mapping
+    forms.py             forms of values
+    row.py               rows, and what could not be placed
 """

@@ -1,9 +1,10 @@
 """The resources of one visit into its encounter, diagnoses and services."""
 
+from tasks.intake.codes import place_pointers, plain
 from tasks.intake.fhir_element import ResourceElement
 from tasks.intake.fhir_file import VISITS, Item
 from tasks.intake.fhir_index import Index
-from tasks.intake.mapper import Mapper, plain
+from tasks.intake.mapper import Mapper
 from tasks.intake.row import Row, Visit
 
 # Who tells the services of a visit: the first that has any. A Claim and its answer name the same services again.
@@ -28,7 +29,7 @@ def visit_of(mapper: Mapper, index: Index, key: str, parts: list[Item]) -> Visit
     for number, (row, element) in enumerate(found, 1):
         owner = f"{element.item.key} " if services_by in _BILLS else ""
         own = {name.removeprefix(owner): n for name, n in numbers.items() if name.startswith(owner)}
-        mapper.pointers(rows.points if rows else None, element, row, diagnoses, own)
+        place_pointers(rows.points if rows else None, element, row, diagnoses, own)
         row.cells["line_number"] = str(number)
     services = [row for row, _ in found]
     for row in (*diagnoses, *services):

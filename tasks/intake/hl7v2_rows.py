@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tasks.intake.fault import Fault
+from tasks.intake.hl7v2_element import MessageElement
 from tasks.intake.hl7v2_file import Cut
-from tasks.intake.hl7v2_message import Message, MessageElement, Unreadable, parsed
+from tasks.intake.hl7v2_message import Message, Unreadable
+from tasks.intake.hl7v2_sent import Sent, later, wanted_fields
 from tasks.intake.hl7v2_visit import visit_of
 from tasks.intake.known import Entry, Known
 from tasks.intake.mapper import Mapper
@@ -14,25 +16,6 @@ from tasks.intake.row import Row, Told, Visit
 from tasks.vault import sha256
 
 RESEND = "Send the message again, corrected; the others of the file went on"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A message of a file, with the file and the patient it names."""
-
-    message: Message
-    source_file: str
-    patient: str
-
-    @property
-    def element(self) -> MessageElement:
-        """All of the message."""
-        return MessageElement(self.message.segments, f"message {self.message.number}")
-
-    def entry(self, key: str, visit: str = "") -> Entry:
-        """The message as something to be remembered."""
-        place = f"message {self.message.number}"
-        return Entry(key, visit, self.patient, self.message.written, self.source_file, place, self.message.content)
 
 
 @dataclass
@@ -50,16 +33,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         """Note which segments and fields the mapping reads: others are not even parted."""
-        rows = [r for kinds in self.mapper.mapping.datasets.values() for r in kinds.values()]
-        paths = [p for r in rows for v in r.columns.values() for p in (*v.paths, v.only_path) if p]
-        paths += [p for r in rows for p in (*r.modifiers, *r.told, *(t.path for t in r.take))]
-        paths += [p for r in rows if r.coded for p in r.coded.paths]
-        paths += [p for r in rows if r.points for p in r.points.paths] + ["FT1-2", "PID-3"]
-        kinds = {kind for kinds in self.mapper.mapping.datasets.values() for kind in kinds}
-        fields: dict[str, set[int]] = {name: set() for name in ("MSH", *kinds)}
-        for path in map(parsed, paths):
-            fields.setdefault(path.segment, set()).add(path.field)
-        self._wanted = {name: sorted(numbers) for name, numbers in fields.items()}
+        self._wanted = wanted_fields(self.mapper.mapping)
 
     def read(self, cuts: list[Cut], source_file: str) -> None:
         """Read the messages of a file; each that cannot be read stands alone."""
@@ -99,9 +73,9 @@ class Reader:
         """The latest message that tells all of the patient, and the latest that tells insurances."""
         rows = self.mapper.rows_of("patients", "PID")
         if rows and all(sent.element.values(path) for path in rows.told):
-            _later(self._patients, sent)
+            later(self._patients, sent)
         if sent.message.segments.get("IN1"):
-            _later(self._coverages, sent)
+            later(self._coverages, sent)
 
     def _unread(self, cut: Cut, source_file: str, why: str) -> None:
         """A message that cannot be read is an encounter in quarantine, unless it surely brings no charges."""
@@ -178,10 +152,3 @@ class Reader:
                 reason = "no message has told who the patient is"
                 remedy = "Send an ADT for the patient; the encounter is then formed anew"
                 row.fault("patient_id", f"{row.element} PID-3", reason, remedy)
-
-
-def _later(told: dict[str, Sent], sent: Sent) -> None:
-    """Keep the later of two messages about a patient; of the same moment, the one that came later in the file."""
-    there = told.get(sent.patient)
-    if there is None or there.message.written <= sent.message.written:
-        told[sent.patient] = sent

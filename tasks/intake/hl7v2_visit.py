@@ -2,28 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from data_contracts.mapping import Rows
-from tasks.intake.hl7v2_message import Message, MessageElement, Segment
-from tasks.intake.mapper import Mapper, plain
+from tasks.intake.codes import place_pointers, plain
+from tasks.intake.hl7v2_element import MessageElement, Segment
+from tasks.intake.hl7v2_sent import Sent
+from tasks.intake.mapper import Mapper
 from tasks.intake.row import Coding, Row, Visit
-
-
-class Sent(Protocol):
-    """A message with its file."""
-
-    @property
-    def message(self) -> Message:
-        """The message."""
-
-    @property
-    def source_file(self) -> str:
-        """sha256 of its file."""
-
-    @property
-    def patient(self) -> str:
-        """The patient that it names."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +113,7 @@ def _services(mapper: Mapper, sent: Sequence[Sent], diagnoses: list[Row]) -> lis
         row = mapper.row(rows, "FT1", piece.source_file, piece.element)
         if not mapper.taken(rows.take, piece.element, row):
             continue
-        mapper.pointers(rows.points, piece.element, row, diagnoses, numbers)
+        place_pointers(rows.points, piece.element, row, diagnoses, numbers)
         named = piece.element.values("FT1-2")
         if named:
             found[named[0]] = row

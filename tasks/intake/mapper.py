@@ -1,15 +1,9 @@
 """One element into one row, as its mapping says."""
 
-from data_contracts.mapping import Coded, Mapping, Points, Rows, Take, Value
+from data_contracts.mapping import Mapping, Rows, Take, Value
+from tasks.intake.codes import file_of, no_entry, place_code, place_modifiers
 from tasks.intake.forms import FORMS, IN_WORDS
-from tasks.intake.row import Coding, Element, Row
-
-_MOST_MODIFIERS = 4
-
-
-def plain(code: str) -> str:
-    """A code as it is compared: without the dot, in capitals."""
-    return code.replace(".", "").upper()
+from tasks.intake.row import Element, Row
 
 
 class Mapper:
@@ -17,7 +11,7 @@ class Mapper:
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
-        self.file = f"clients/<client>/mappings/{mapping.format}.yaml"
+        self.file = file_of(mapping)
 
     def rows_of(self, dataset: str, kind: str) -> Rows | None:
         """How elements of a kind become rows of a dataset, if they do."""
@@ -29,9 +23,9 @@ class Mapper:
         for column, value in rows.columns.items():
             row.cells[column] = self.value(value, column, element, row)
         if rows.coded is not None:
-            self.code(rows.coded, element, row)
+            place_code(self.mapping, rows.coded, element, row)
         if rows.modifiers:
-            self._modifiers(rows.modifiers, element, row)
+            place_modifiers(rows.modifiers, element, row)
         return row
 
     def taken(self, rules: tuple[Take, ...], element: Element, row: Row | None = None) -> bool:
@@ -100,7 +94,7 @@ class Mapper:
         if value.only is not None and value.only_path is not None:
             beside = (element.values(value.only_path) or [""])[0]
             if beside not in self.mapping.tables[value.only]:
-                self._no_entry(value.only, column, value.only_path, element, row)
+                no_entry(self.mapping, value.only, column, value.only_path, element, row)
                 return None
         if value.table is None:
             return text
@@ -109,72 +103,5 @@ class Mapper:
             return known
         if value.keep or value.otherwise is not None:
             return text if value.keep else value.otherwise
-        self._no_entry(value.table, column, path, element, row)
+        no_entry(self.mapping, value.table, column, path, element, row)
         return None
-
-    def _no_entry(self, table: str, column: str, path: str, element: Element, row: Row) -> None:
-        reason = f"the mapping's table {table} has no entry for the element"
-        row.fault(
-            column, element.full(path), reason, f"Correct the element, or add it to tables.{table} in {self.file}"
-        )
-
-    def code(self, coded: Coded, element: Element, row: Row) -> None:
-        """Place code, system and description: the first coding of a known system, else the first, noted."""
-        systems = self.mapping.tables[coded.systems]
-        told = [(path, concept) for path in coded.paths for concept in element.codings(path)[:1]]
-        ranked = [(path, coding) for path, concept in told for coding in concept]
-        if not ranked:
-            return
-        path, chosen = next(((p, c) for p, c in ranked if c.system in systems), ranked[0])
-        row.cells |= {"code": chosen.code, "code_system": systems.get(chosen.system)}
-        row.cells["description"] = chosen.text or None
-        if chosen.system not in systems:
-            self._unknown_system(coded.systems, chosen, path, element, row)
-        others = [(p, c) for p, c in told if p != path] if coded.agree else []
-        for other, concept in others:
-            if not any(c.code == chosen.code or c.system in systems for c in concept):
-                reason = "the element names another code than the one taken, and no known system for it"
-                row.fault("code", element.full(other), reason, "Correct the element, or name its coding system")
-
-    def _unknown_system(self, table: str, coding: Coding, path: str, element: Element, row: Row) -> None:
-        if coding.system:
-            self._no_entry(table, "code_system", path, element, row)
-            return
-        reason = "the code names no coding system; its look does not tell one"
-        remedy = f"Name the coding system; or say in {self.file} what an empty one is: tables.{table}, entry ''"
-        row.fault("code_system", element.full(path), reason, remedy)
-
-    def _modifiers(self, paths: tuple[str, ...], element: Element, row: Row) -> None:
-        found = next((values for values in map(element.values, paths) if values), [])
-        if len(found) > _MOST_MODIFIERS:
-            reason = "the line has more than four modifiers"
-            row.fault("modifier4", element.full(paths[0]), reason, "Send at most four modifiers")
-        row.cells |= {f"modifier{place}": text for place, text in enumerate(found[:_MOST_MODIFIERS], 1)}
-
-    def pointers(
-        self, points: Points | None, element: Element, row: Row, diagnoses: list[Row], numbers: dict[str, str]
-    ) -> None:
-        """Place diagnosis_pointers; where the line names no diagnosis and the visit has one, it is that one.
-
-        `numbers` is the sequence of each diagnosis of the visit, by the code or sequence that lines name it by.
-        """
-        named = self._named(points, element) if points else []
-        if not named:
-            row.cells["diagnosis_pointers"] = "1" if len(diagnoses) == 1 else None
-            return
-        found = list(dict.fromkeys(numbers.get(name, "") for name in named))
-        if "" in found and points is not None:
-            reason = "the line names a diagnosis that the encounter does not have"
-            remedy = "Send the diagnosis with the encounter, or correct the line"
-            row.fault("diagnosis_pointers", element.full(points.paths[0]), reason, remedy)
-        row.cells["diagnosis_pointers"] = ":".join(number for number in found if number) or None
-
-    def _named(self, points: Points, element: Element) -> list[str]:
-        for path in points.paths:
-            if points.by == "sequence":
-                found = element.values(path)
-            else:
-                found = [plain(coding.code) for concept in element.codings(path) for coding in concept[:1]]
-            if found:
-                return found
-        return []

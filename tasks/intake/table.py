@@ -119,7 +119,7 @@ def _with_contract(dataset: Dataset, rows: pl.DataFrame, header: list[str], line
     """Keep the columns of the contract; a missing one is a fault, a further one a note."""
     rows.columns = [f"column_{place}" for place in range(len(header))]
     sent = {name: f"column_{place}" for place, name in enumerate(header)}
-    missing = [name for name in dataset.column_names if name not in sent]
+    missing = [column.name for column in dataset.columns if column.name not in sent and not column.may_be_absent]
     unknown = [name for name in header if name not in dataset.column_names]
     known = [rows[sent[name]].alias(name) for name in dataset.column_names if name in sent]
     faults = (_missing(dataset, missing),) if missing else ()

@@ -10,14 +10,15 @@ from data_contracts.mapping import FORMATS, Mapping, read_mapping
 from data_contracts.settings import SettingsError
 from tasks.intake.fhir_file import items
 from tasks.intake.fhirpath import ready
+from tasks.intake.hl7v2_element import parsed
 from tasks.intake.hl7v2_file import cut
-from tasks.intake.hl7v2_message import parsed
 from tasks.intake.messages import File, Opened, Sent, opened, tell
 from tasks.night import Night
 from tasks.vault import Vault
 from tests.intake.drops import DAY, KEY, Practice, files, samples
 from tests.intake.message_practice import MessagePractice
 from tests.intake.messages import (
+    OFFICE,
     adt,
     batch,
     bundle,
@@ -184,3 +185,31 @@ def test_the_packaged_mappings_name_columns_of_the_datasets() -> None:
         for dataset, kinds in mapping.datasets.items():
             for rows in kinds.values():
                 assert set(rows.columns) <= columns[dataset]
+
+
+def test_a_replay_of_the_nights_gives_the_same(tmp_path: Path) -> None:
+    from tasks.contracts import stage as contracts
+    from tasks.intake import stage as intake
+    from tasks.manifest import lay_out
+
+    practices = [MessagePractice(tmp_path / "first"), MessagePractice(tmp_path / "second")]
+    first, second = practices
+    nights = [(dft("V2", "200"), ndjson(claim()), adt()), (dft(), ndjson(patient(), coverage()), adt("200"))]
+    for contents in nights:
+        for number, content in enumerate(contents):
+            (first.inbox / f"{number}.in").write_bytes(content.encode() if isinstance(content, str) else content)
+        night, _ = first.night(intake.run, contracts.run, clears=False)
+        for entry in night.consumed:
+            (first.folder.path / "inbox" / entry).rename(tmp_path / "gone")
+        own = {f"client/mappings/{name}.yaml": night.vault.keep(text.encode()) for name, text in OFFICE.items()}
+        lay_out(first.folder, second.folder, {"configuration": own, "code_sets": [], "inputs": night.inputs})
+        again, _ = second.night(intake.run, contracts.run, clears=False)
+        assert again.consumed == night.consumed
+        for entry in again.consumed:
+            (second.folder.path / "inbox" / entry).unlink()
+    for table in ("core.encounter", "core.quarantine", "core.batch", "raw.known", "raw.element", "raw.services"):
+        one, other = (practice.rows(f"SELECT * FROM {table} ORDER BY ALL") for practice in practices)
+        assert one
+        assert [row for row in one if row not in other] == [], table
+        assert one == other
+    assert first.standing() == {"V1": "ready", "V2": "ready", "q1": "ready"}

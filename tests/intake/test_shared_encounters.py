@@ -61,7 +61,7 @@ def test_every_encounter_received_is_in_one_state(night: Night) -> None:
 def test_the_dirty_codes_of_the_messages_are_listed_with_reasons(night: Night) -> None:
     found = _rows(
         night,
-        "SELECT element, reason FROM core.quarantine WHERE batch_id LIKE 'hl7v2%' AND dataset = 'services' ORDER BY ALL",
+        "SELECT element, reason FROM core.quarantine WHERE batch_id LIKE 'hl7v2%' AND dataset = 'services' ORDER BY ALL",  # noqa: E501
     )
     assert [tuple(row.values()) for row in found] == [
         ("message 1 FT1[2]-25", "the code names no coding system; its look does not tell one"),
@@ -96,7 +96,7 @@ def test_every_element_is_named_by_its_path(night: Night) -> None:
 
 def test_what_nobody_coded_of_synthea_waits_with_a_reason(night: Night) -> None:
     query = (
-        "SELECT state, count(*) FILTER (WHERE coalesce(reason, reason_code) IS NULL) AS unexplained FROM core.encounter "
+        "SELECT state, count(*) FILTER (WHERE coalesce(reason, reason_code) IS NULL) AS unexplained FROM core.encounter "  # noqa: E501
         "WHERE batch_id = 'synthea' AND state NOT IN ('claimed', 'ready') GROUP BY ALL"
     )
     found = _rows(night, query)

@@ -1,0 +1,117 @@
+"""Segments of HL7 v2 messages, and the paths that a mapping reads in them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+from data_contracts.settings import SettingsError
+from tasks.intake.row import Coding
+
+_PATH = re.compile(r"([A-Z][A-Z0-9]{2})-(\d+)(?:\[(\d+)(?:\.(\d+))?=([^\]]*)\])?(?:\.(\d+))?(?:\.(\d+))?")
+_NULL = '""'
+# A text, or the texts of repetitions, components or subcomponents.
+Part: TypeAlias = "str | list[Part]"
+
+
+@dataclass(frozen=True)
+class Path:
+    """A parsed path: segment, field, the repetitions wanted, component and subcomponent (from 1)."""
+
+    segment: str
+    field: int
+    kind_at: tuple[int, int] | None
+    kinds: tuple[str, ...]
+    component: int
+    part: int
+
+
+@cache
+def parsed(path: str) -> Path:
+    """A path of a mapping. Raises SettingsError for one that is none."""
+    found = _PATH.fullmatch(path)
+    if found is None:
+        raise SettingsError(f"a mapping: {path} is not an HL7 path such as PID-3[5=MR].1; correct it")
+    segment, number, at, at_part, kinds, component, part = found.groups()
+    kind_at = (int(at), int(at_part or 1)) if at else None
+    return Path(segment, int(number), kind_at, tuple((kinds or "").split("|")), int(component or 1), int(part or 1))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment, its name and its place: `message 3 FT1[2]`."""
+
+    name: str
+    place: str
+    line: str
+    fields: dict[int, list[Part]]
+    codec: Any
+
+    def repetitions(self, number: int) -> list[Part]:
+        """The repetitions of a field."""
+        return self.fields.get(number, [])
+
+    def text(self, repetition: Part, component: int, part: int) -> str:
+        """The text at a component and subcomponent of a repetition; the null value is none."""
+        found = _at(_at(repetition, component), part)
+        if not isinstance(found, str) or not found or found == _NULL:
+            return ""
+        return str(self.codec.unescape(found) if self.codec.esc in found else found).strip()
+
+
+def _at(whole: Part, number: int) -> Part:
+    """A part, from 1; a text without parts is its own first."""
+    if isinstance(whole, str):
+        return whole if number == 1 else ""
+    return whole[number - 1] if number <= len(whole) else ""
+
+
+class MessageElement:
+    """Segments in which paths are read: all of a message (or of a visit's messages), or one beside them."""
+
+    def __init__(self, segments: dict[str, list[Segment]], place: str, own: Segment | None = None) -> None:
+        self._segments, self._message, self._own = segments, place, own
+        self.place = own.place if own else place
+
+    def _of(self, path: Path) -> list[Segment]:
+        if self._own is not None and self._own.name == path.segment:
+            return [self._own]
+        return self._segments.get(path.segment, [])
+
+    def _repetitions(self, path: Path) -> Iterator[tuple[Segment, Any]]:
+        for segment in self._of(path):
+            found = segment.repetitions(path.field)
+            if path.kind_at is None:
+                yield from ((segment, repetition) for repetition in found)
+                continue
+            for kind in path.kinds:
+                for repetition in found:
+                    if segment.text(repetition, *path.kind_at) == kind:
+                        yield segment, repetition
+
+    def values(self, path: str) -> list[str]:
+        """All values at a path, in order of segments and repetitions."""
+        wanted = parsed(path)
+        found = (s.text(repetition, wanted.component, wanted.part) for s, repetition in self._repetitions(wanted))
+        return [text for text in found if text]
+
+    def codings(self, path: str) -> list[list[Coding]]:
+        """The coded elements (CWE) at a path: code, text and system, then the alternate ones."""
+        found = []
+        for segment, repetition in self._repetitions(parsed(path)):
+            parts = [segment.text(repetition, number, 1) for number in range(1, 7)]
+            concept = [Coding(p[2], p[0], p[1]) for p in (parts[:3], parts[3:]) if p[0]]
+            if concept:
+                found.append(concept)
+        return found
+
+    def full(self, path: str) -> str:
+        """The path with the message, and the segment's number in it."""
+        segments = self._of(parsed(path))
+        name, _, rest = path.partition("-")
+        return f"{segments[0].place}-{rest}" if segments else f"{self._message} {name}-{rest}"
+
+    def lost(self, path: str) -> bool:
+        """An HL7 v2 message refers to nothing."""
+        return False
