@@ -9,8 +9,8 @@ CREATE OR REPLACE MACRO marts.kpi_row(measure, variant, basis, numerator, denomi
     'measure': measure::varchar,
     'variant': variant::varchar,
     'basis': basis::varchar,
-    'numerator': coalesce(numerator, 0)::DECIMAL(14, 2),
-    'denominator': coalesce(denominator, 0)::DECIMAL(14, 2),
+    'numerator': coalesce(numerator, 0)::decimal(14, 2),
+    'denominator': coalesce(denominator, 0)::decimal(14, 2),
     'scale': coalesce(scale, 0)::bigint,
     'excluded': coalesce(excluded, 0)::bigint
 };
