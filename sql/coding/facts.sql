@@ -12,7 +12,21 @@ FROM reference.code_set;
 
 CREATE OR REPLACE TEMP TABLE edit_diagnosis AS
 -- one row per diagnosis of an encounter under evaluation
-WITH dated AS (
+WITH service_day AS (
+    SELECT DISTINCT service_from FROM coding_diagnosis
+),
+
+covered AS (
+    -- a day at a time, so that diagnoses are joined by equality
+    SELECT
+        d.service_from,
+        max(r.version) AS version
+    FROM service_day AS d
+    INNER JOIN edit_release AS r ON r.code_set = 'icd10cm' AND d.service_from BETWEEN r.covers_from AND r.covers_to
+    GROUP BY d.service_from
+),
+
+dated AS (
     SELECT
         d.received_id,
         d.sequence,
@@ -20,11 +34,9 @@ WITH dated AS (
         d.sent_code,
         d.coded_code AS code,
         d.service_from,
-        max(r.version) AS version
+        r.version
     FROM coding_diagnosis AS d
-    LEFT JOIN edit_release AS r
-        ON r.code_set = 'icd10cm' AND d.service_from BETWEEN r.covers_from AND r.covers_to
-    GROUP BY ALL
+    LEFT JOIN covered AS r ON d.service_from = r.service_from
 ),
 
 coded AS (
@@ -81,8 +93,24 @@ WITH latest AS (
     WHERE code_set = 'hcpcs'
 ),
 
+service_day AS (
+    SELECT DISTINCT service_from FROM coding_service
+),
+
+covered AS (
+    -- a day at a time, so that lines are joined by equality
+    SELECT
+        d.service_from,
+        max(r.version) AS version
+    FROM service_day AS d
+    INNER JOIN edit_release AS r ON r.code_set = 'hcpcs' AND d.service_from BETWEEN r.covers_from AND r.covers_to
+    WHERE r.version = (SELECT latest.version FROM latest)
+    GROUP BY d.service_from
+),
+
 listed AS (
     SELECT
+        'HCPCS' AS code_system,
         code,
         min(valid_from) AS valid_from,
         max(coalesce(valid_to, DATE '9999-12-31')) AS valid_to,
@@ -100,6 +128,7 @@ cpt_used AS (
 cpt AS (
     -- only where the client has loaded the list that it licenses
     SELECT
+        'CPT' AS code_system,
         s.code,
         s.service_from,
         max(r.version) AS version,
@@ -136,7 +165,7 @@ SELECT
     sent.ndc_units,
     sent.ndc_unit_basis,
     string_split(coalesce(sent.diagnosis_pointers, ''), ':') AS pointers,
-    release.version,
+    covered.version,
     listed.code IS NOT NULL AS is_listed,
     cpt.version AS cpt_version,
     cpt.is_listed AS is_cpt_listed,
@@ -145,13 +174,9 @@ SELECT
     listed.description
 FROM coding_service AS s
 INNER JOIN core.service AS sent ON s.received_id = sent.received_id AND s.line_number = sent.line_number
-LEFT JOIN listed ON s.code_system = 'HCPCS' AND s.code = listed.code
-LEFT JOIN cpt ON s.code_system = 'CPT' AND s.code = cpt.code AND s.service_from = cpt.service_from
-LEFT JOIN edit_release AS release
-    ON
-        release.code_set = 'hcpcs'
-        AND release.version = (SELECT latest.version FROM latest)
-        AND sent.service_from BETWEEN release.covers_from AND release.covers_to
+LEFT JOIN listed ON s.code_system = listed.code_system AND s.code = listed.code
+LEFT JOIN cpt ON s.code_system = cpt.code_system AND s.code = cpt.code AND s.service_from = cpt.service_from
+LEFT JOIN covered ON sent.service_from = covered.service_from
 ORDER BY s.received_id, s.line_number;
 
 CREATE OR REPLACE TEMP TABLE edit_place AS

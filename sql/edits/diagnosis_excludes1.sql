@@ -8,33 +8,46 @@
 -- sets: icd10cm_notes
 -- one row per two diagnoses of an encounter of which one excludes the other; unrelated ones are for a person to say
 
-WITH note AS (
+WITH coded AS (
+    SELECT DISTINCT
+        code,
+        left(code, 3) AS category
+    FROM edit_diagnosis
+),
+
+category AS (
+    SELECT DISTINCT category FROM coded
+),
+
+span AS (
     SELECT
-        row_number() OVER () AS note_id,
-        *
+        holder_from AS first,
+        holder_to AS last
+    FROM set_excludes1
+    UNION
+    SELECT
+        excluded_from AS first,
+        excluded_to AS last
     FROM set_excludes1
 ),
 
-coded AS (
-    SELECT DISTINCT code FROM edit_diagnosis
+near AS (
+    -- categories first, for there are few of them
+    SELECT
+        category.category,
+        span.first,
+        span.last
+    FROM category
+    INNER JOIN span ON category.category BETWEEN left(span.first, 3) AND left(span.last, 3)
 ),
 
-holder AS (
+below AS (
     SELECT
         coded.code,
-        note.note_id
+        near.first,
+        near.last
     FROM coded
-    INNER JOIN note ON coded.code BETWEEN note.holder_from AND note.holder_to || '~'
-),
-
-excluded AS (
-    SELECT
-        coded.code,
-        note.note_id,
-        note.valid_from,
-        note.valid_to
-    FROM coded
-    INNER JOIN note ON coded.code BETWEEN note.excluded_from AND note.excluded_to || '~'
+    INNER JOIN near ON coded.category = near.category AND coded.code BETWEEN near.first AND near.last || '~'
 )
 
 SELECT DISTINCT
@@ -46,9 +59,12 @@ SELECT DISTINCT
     ) AS message
 FROM edit_diagnosis AS one
 INNER JOIN edit_diagnosis AS other ON one.received_id = other.received_id
-INNER JOIN holder ON one.code = holder.code
-INNER JOIN excluded
+INNER JOIN below AS holder ON one.code = holder.code
+INNER JOIN below AS excluded ON other.code = excluded.code
+INNER JOIN set_excludes1 AS note
     ON
-        other.code = excluded.code
-        AND holder.note_id = excluded.note_id
-        AND one.service_from BETWEEN excluded.valid_from AND excluded.valid_to
+        holder.first = note.holder_from
+        AND holder.last = note.holder_to
+        AND excluded.first = note.excluded_from
+        AND excluded.last = note.excluded_to
+        AND one.service_from BETWEEN note.valid_from AND note.valid_to

@@ -25,6 +25,13 @@ from tests.edits.mutants import mutants
 HERE = Path(__file__).parent
 # Changes that no input can show: what they change cannot be, or is the same for every row that is left.
 TOLERATED = {
+    # these only keep the join small
+    "diagnosis_excludes1": {
+        "upper bound dropped: INNER JOIN span ON category.category BETWEEN left(span.first, 3) AND left(span.last, 3)",
+        "lower bound dropped: INNER JOIN span ON category.category BETWEEN left(span.first, 3) AND left(span.last, 3)",
+        "condition 1 of AND left out: INNER JOIN near ON coded.category = near.category "
+        "AND coded.code BETWEEN near.first AND near.last || '~'",
+    },
     "hcpcs_not_valid": {
         "COMPARE_GREATERTHAN turned: WHEN service_from > code_to "
         "THEN concat('Line ', line_number, ': HCPCS code ', code, ' ended with ', code_to)"
