@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SPLIT = re.compile(r"[A-Za-z0-9&'/+-]+|[^\sA-Za-z0-9]")
 # Something documented, and after it what it might be.
 _RULED = re.compile(r"(?<=\w) ?,? (?:rule out|versus|vs|to rule out)\b")
-_UNCERTAIN = re.compile(r"\b(rule out|possible|probable|suspected|suspect|likely|questionable|concern for|versus)\b")
+_UNCERTAIN = re.compile(r"\b(rule out|possible|probable|suspected|likely|questionable|concern for|versus)\b")
 _HISTOLOGY = re.compile(
     r"\b(?:(?:invasive|infiltrating|metastatic|poorly differentiated|well differentiated) )?"
     r"(?:(?:squamous|basal|transitional|renal|small|large|non small|clear|merkel|signet ring) cell |urothelial |"

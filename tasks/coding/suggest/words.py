@@ -46,7 +46,7 @@ _BRITISH = re.compile("|".join(_SPELLING))
 _HYPHEN = re.compile(r"\b([a-z]+)-(?=[a-z])")
 _CANCER = re.compile(r"\bmalignant (?:neoplasm|tumor)s?\b")
 _MARKS = str.maketrans("éèëöüäáíóúñç’", "eeeouaaiounc'")
-_WORD = re.compile(r"[a-z0-9]+(?:[./][a-z0-9]+)*|[,;:()\[\]]")
+_WORD = re.compile(r"\d+(?:\.\d+)+|[a-z0-9]+|[,;:()\[\]]")
 
 
 @cache
