@@ -137,9 +137,21 @@ def work(path: Path, day: date, pool: Executor, afterwards: Sequence[str] = RECO
         job.result()
 
 
-def record(path: Path, plan: Plan, pool: Executor, before: Sequence[int] = ()) -> Recording:
-    """Work all nights of a plan with partners and stories; keep the workspace as it lay `before` these nights."""
+def record(
+    path: Path,
+    plan: Plan,
+    pool: Executor,
+    before: Sequence[int] = (),
+    *,
+    founded: Callable[[Path], None] = lambda _: None,
+    after: Callable[[Path, date], None] = lambda _path, _day: None,
+) -> Recording:
+    """Work all nights of a plan with partners and stories; keep the workspace as it lay `before` these nights.
+
+    `founded` is told the workspace before its first night, `after` after each night.
+    """
     found(path, plan.practices)
+    founded(path)
     recording = Recording(path, plan)
     desks = [Desk(folder, plan.days[0]) for folder in Workspace(path).clients()]
     for place, desk in enumerate(desks):
@@ -159,6 +171,7 @@ def record(path: Path, plan: Plan, pool: Executor, before: Sequence[int] = ()) -
         if number in before:
             shutil.copytree(path, recording.before(number))
         work(path, day, pool)
+        after(path, day)
     recording.unfinished = [name for name, _ in running]
     return recording
 
