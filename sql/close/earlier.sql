@@ -1,7 +1,7 @@
 -- title: What earlier invoices say that this month's needs: who was charged for money taken back, and what was carried on
--- one row per: posting of a payment that this month takes back, in an earlier invoice; and amount carried on
+-- one row per: posting of a payment or charge that this month takes back, in an earlier invoice; and amount carried on
 -- column kind: posting, or carried.
--- column posting_id: Posting of the payment; NULL for an amount carried on.
+-- column posting_id: Posting of the payment or charge; NULL for an amount carried on.
 -- column invoice_number: Invoice that charged for it, or that carried the amount on.
 -- column amount: The posting's share in the bases of that invoice; or what it carried on, positive.
 WITH standing AS (
@@ -39,6 +39,9 @@ WHERE
     p.posting_id IN (
         SELECT c.original_posting_id FROM sealing_collections AS c
         WHERE c.original_period IS NOT NULL
+        UNION ALL
+        SELECT c.original_posting_id FROM sealing_charged AS c
+        WHERE c.original_period IS NOT NULL
     )
 GROUP BY p.posting_id, s.invoice_number
 UNION ALL
@@ -49,4 +52,4 @@ SELECT
     amount
 FROM carried
 WHERE kind = 'carried_out'
-ORDER BY kind, posting_id
+ORDER BY kind, posting_id, invoice_number

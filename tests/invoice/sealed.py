@@ -69,11 +69,12 @@ class Practice:
         _write(sealed / "charged.csv", MONEY, charged)
         _write(sealed / "work.csv", WORK, work)
         _write(sealed / "own_account.csv", ACCOUNT, account)
-        self.con.execute(
-            "CREATE OR REPLACE TEMP TABLE sealing_collections AS SELECT * FROM read_csv(?, all_varchar = true, "
-            "header = true, delim = ',')",
-            [str(sealed / "collections.csv")],
-        )
+        for name in ("collections", "charged"):
+            self.con.execute(
+                f"CREATE OR REPLACE TEMP TABLE sealing_{name} AS "
+                "SELECT * FROM read_csv(?, all_varchar = true, header = true, delim = ',')",
+                [str(sealed / f"{name}.csv")],
+            )
         _write(sealed / "earlier.csv", EARLIER, fetch_dicts(self.con, sql_file("close", "earlier")))
         (sealed / "agreement.json").write_text(json.dumps(self._terms(period, agreements)), encoding="utf-8")
         return Month(
