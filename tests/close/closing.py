@@ -1,6 +1,8 @@
 """A close of one client's month without Prefect and without worker processes: the same steps in order."""
 
 import json
+import os
+import signal
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -66,6 +68,16 @@ def close_month(
         return counts
     finally:
         step("end")
+
+
+def kill_at(workspace: Path, client_id: str, day: date, period: str, point: str) -> None:
+    """Close a month in this process up to a point, where the process is killed."""
+
+    def watch(now: str) -> None:
+        if now == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    close_month(workspace, client_id, day, period, watch=watch)
 
 
 def _transaction(step: Callable[..., Counts], *, hard: bool, preview: bool) -> Counts:
