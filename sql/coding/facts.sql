@@ -40,7 +40,23 @@ dated AS (
 ),
 
 coded AS (
-    SELECT DISTINCT code, service_from FROM dated
+    SELECT DISTINCT code, service_from, version FROM dated
+),
+
+listed AS (
+    SELECT
+        d.code,
+        d.service_from,
+        c.billable,
+        c.description
+    FROM coded AS d
+    INNER JOIN reference.code AS c
+        ON
+            c.code_set = 'icd10cm'
+            AND d.version = c.version
+            AND d.code = c.code
+            AND d.service_from >= c.valid_from
+            AND (c.valid_to IS NULL OR d.service_from <= c.valid_to)
 ),
 
 manifestation AS (
@@ -75,13 +91,7 @@ FROM dated
 LEFT JOIN seventh ON dated.code = seventh.code AND dated.service_from = seventh.service_from
 LEFT JOIN manifestation AS m
     ON dated.code = m.code AND dated.service_from BETWEEN m.valid_from AND m.valid_to
-LEFT JOIN reference.code AS c
-    ON
-        c.code_set = 'icd10cm'
-        AND dated.version = c.version
-        AND dated.code = c.code
-        AND dated.service_from >= c.valid_from
-        AND (c.valid_to IS NULL OR dated.service_from <= c.valid_to)
+LEFT JOIN listed AS c ON dated.code = c.code AND dated.service_from = c.service_from
 ORDER BY dated.received_id, dated.sequence;
 
 CREATE OR REPLACE TEMP TABLE edit_service AS
