@@ -7,6 +7,19 @@
 -- sets: none
 -- one row per line with 76 or 77 and no other line of the patient, code and day by the same (76) or another (77) provider
 
+WITH repeated AS (
+    SELECT * FROM edit_line
+    WHERE list_has_any(modifiers, ['76', '77'])
+),
+
+first AS (
+    SELECT l.turn
+    FROM repeated AS l
+    INNER JOIN edit_line AS o
+        ON l.patient_id = o.patient_id AND l.code = o.code AND l.service_from = o.service_from AND l.turn <> o.turn
+    WHERE list_contains(l.modifiers, CASE WHEN l.provider = o.provider THEN '76' ELSE '77' END)
+)
+
 SELECT
     l.received_id,
     l.line_number,
@@ -14,12 +27,5 @@ SELECT
         'Line ', l.line_number, ': ', l.code, ' is marked as repeated, but that day has no other by ',
         CASE WHEN list_contains(l.modifiers, '76') THEN 'this provider (76)' ELSE 'another provider (77)' END
     ) AS message
-FROM edit_line AS l
-ANTI JOIN edit_line AS o
-    ON
-        l.patient_id = o.patient_id
-        AND l.code = o.code
-        AND l.service_from = o.service_from
-        AND l.turn <> o.turn
-        AND list_contains(l.modifiers, CASE WHEN l.provider = o.provider THEN '76' ELSE '77' END)
-WHERE list_has_any(l.modifiers, ['76', '77'])
+FROM repeated AS l
+ANTI JOIN first AS f ON l.turn = f.turn
