@@ -18,8 +18,8 @@ def con() -> Iterator[Connection]:
 
 
 def test_amounts_are_decimal_14_2_and_nothing_is_a_float(con: Connection) -> None:
-    # Quantities have two or three decimals, rates and measures four: they are no money.
-    known = "'DECIMAL(14,2)', 'DECIMAL(12,2)', 'DECIMAL(12,3)', 'DECIMAL(9,4)', 'DECIMAL(14,4)'"
+    # Quantities have two or three decimals, rates, scores and measures four: they are no money.
+    known = "'DECIMAL(14,2)', 'DECIMAL(12,2)', 'DECIMAL(12,3)', 'DECIMAL(5,4)', 'DECIMAL(9,4)', 'DECIMAL(14,4)'"
     wrong = f"""
         SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE {PUBLISHED}
         AND (data_type IN ('DOUBLE', 'FLOAT', 'HUGEINT') OR data_type LIKE 'DECIMAL%' AND data_type NOT IN ({known}))
