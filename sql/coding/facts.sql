@@ -40,23 +40,7 @@ dated AS (
 ),
 
 coded AS (
-    SELECT DISTINCT code, service_from, version FROM dated
-),
-
-listed AS (
-    SELECT
-        d.code,
-        d.service_from,
-        c.billable,
-        c.description
-    FROM coded AS d
-    INNER JOIN reference.code AS c
-        ON
-            c.code_set = 'icd10cm'
-            AND d.version = c.version
-            AND d.code = c.code
-            AND d.service_from >= c.valid_from
-            AND (c.valid_to IS NULL OR d.service_from <= c.valid_to)
+    SELECT DISTINCT code, service_from FROM dated
 ),
 
 manifestation AS (
@@ -91,42 +75,48 @@ FROM dated
 LEFT JOIN seventh ON dated.code = seventh.code AND dated.service_from = seventh.service_from
 LEFT JOIN manifestation AS m
     ON dated.code = m.code AND dated.service_from BETWEEN m.valid_from AND m.valid_to
-LEFT JOIN listed AS c ON dated.code = c.code AND dated.service_from = c.service_from
+LEFT JOIN reference.code AS c
+    ON
+        c.code_set = 'icd10cm'
+        AND dated.version = c.version
+        AND dated.code = c.code
+        AND dated.service_from >= c.valid_from
+        AND (c.valid_to IS NULL OR dated.service_from <= c.valid_to)
 ORDER BY dated.received_id, dated.sequence;
 
 CREATE OR REPLACE TEMP TABLE edit_service AS
 -- one row per service line of an encounter under evaluation; `code` NULL where coding found none
-WITH latest AS (
-    -- HCPCS gives each code its own days, so the last release before the day still says which codes had ended by then
-    SELECT max(version) AS version
-    FROM edit_release
-    WHERE code_set = 'hcpcs'
-),
-
-service_day AS (
+WITH service_day AS (
     SELECT DISTINCT service_from FROM coding_service
 ),
 
-covered AS (
-    -- a day at a time, so that lines are joined by equality
+spoken AS (
+    -- a day at a time, so that lines are joined by equality. `version` covers the day; `asked` is that one or, as HCPCS gives
+    -- each code its own days, the last before the day, which still says which codes had ended by then
     SELECT
         d.service_from,
-        max(r.version) AS version
+        max(r.version) FILTER (WHERE d.service_from BETWEEN r.covers_from AND r.covers_to) AS version,
+        coalesce(
+            max(r.version) FILTER (WHERE d.service_from BETWEEN r.covers_from AND r.covers_to),
+            max(r.version) FILTER (WHERE r.covers_from <= d.service_from),
+            min(r.version)
+        ) AS asked
     FROM service_day AS d
-    INNER JOIN edit_release AS r ON r.code_set = 'hcpcs' AND d.service_from BETWEEN r.covers_from AND r.covers_to
-    WHERE r.version = (SELECT latest.version FROM latest)
+    CROSS JOIN edit_release AS r
+    WHERE r.code_set = 'hcpcs'
     GROUP BY d.service_from
 ),
 
 listed AS (
     SELECT
         'HCPCS' AS code_system,
+        version,
         code,
         min(valid_from) AS valid_from,
         max(coalesce(valid_to, DATE '9999-12-31')) AS valid_to,
         arg_max(description, valid_from) AS description
     FROM reference.code
-    WHERE code_set = 'hcpcs' AND version = (SELECT latest.version FROM latest)
+    WHERE code_set = 'hcpcs'
     GROUP BY ALL
 ),
 
@@ -175,7 +165,7 @@ SELECT
     sent.ndc_units,
     sent.ndc_unit_basis,
     string_split(coalesce(sent.diagnosis_pointers, ''), ':') AS pointers,
-    covered.version,
+    spoken.version,
     listed.code IS NOT NULL AS is_listed,
     cpt.version AS cpt_version,
     cpt.is_listed AS is_cpt_listed,
@@ -184,9 +174,9 @@ SELECT
     listed.description
 FROM coding_service AS s
 INNER JOIN core.service AS sent ON s.received_id = sent.received_id AND s.line_number = sent.line_number
-LEFT JOIN listed ON s.code_system = listed.code_system AND s.code = listed.code
+LEFT JOIN spoken ON sent.service_from = spoken.service_from
+LEFT JOIN listed ON s.code_system = listed.code_system AND s.code = listed.code AND spoken.asked = listed.version
 LEFT JOIN cpt ON s.code_system = cpt.code_system AND s.code = cpt.code AND s.service_from = cpt.service_from
-LEFT JOIN covered ON sent.service_from = covered.service_from
 ORDER BY s.received_id, s.line_number;
 
 CREATE OR REPLACE TEMP TABLE edit_place AS
