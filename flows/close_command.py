@@ -92,6 +92,11 @@ def show(place: Workspace, period: str, outcomes: dict[str, dict[str, Any]]) -> 
             listed = place.client(name).path.relative_to(place.path) / "closed" / period / "open.csv"
             console.say(f"[yellow]open[/] {name}: {told}. Listed in {listed}. Settle them, or waive them by name:")
             console.say(f'  --waive "{min(kinds)}: who, why"')
+        if outcome["outcome"] == "reopened":
+            console.say(
+                f"{name}: {period} is open again. Its nights can be worked while no later night was; else only agreement "
+                f"and waivers can change. Close it again for version {outcome['version'] + 1}."
+            )
 
 
 def _row(name: str, outcome: dict[str, Any]) -> dict[str, Any]:

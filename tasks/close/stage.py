@@ -4,7 +4,7 @@ import shutil
 
 from tasks.boundary import CloseRefused
 from tasks.client_month import finish_month
-from tasks.close.blocking import keep_waived, list_open, write_open
+from tasks.close.blocking import keep_waived, list_open, open_list, write_open
 from tasks.close.events import note_event, write_events
 from tasks.close.sealing import CODE_SETS, POSTINGS, is_whole, seal
 from tasks.month import Month, sealed_folder
@@ -38,6 +38,7 @@ def block(month: Month) -> Counts:
         write_open(month)
     else:
         keep_waived(month)
+        open_list(month).unlink(missing_ok=True)
     return counts
 
 
