@@ -67,6 +67,8 @@ def breaking(promise: Promise) -> Breaking:
     """What breaks a promise in an otherwise faultless visit; a KeyError for a fact without an example."""
     expectation, dataset = promise.expectation, promise.dataset.name
     column = expectation.columns[0]
+    if expectation.when == "code_system = 'TEXT'":
+        return _set(dataset, code_system="TEXT", code=None, description=None)
     match expectation.type:
         case "expect_column_values_to_not_be_null":
             return _set(dataset, **{column: None})
