@@ -48,6 +48,7 @@ def demo(workspace: WorkspaceOption = Path("demo")) -> None:
 
         outcomes = asyncio.run(demo_flow())
     console.summary(Workspace(place))
+    console.invoices(Workspace(place))
     console.places(Workspace(place), workspace)
     _exit_for(outcomes, attention_matters=False)
 

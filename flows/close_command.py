@@ -94,8 +94,8 @@ def show(place: Workspace, period: str, outcomes: dict[str, dict[str, Any]]) -> 
             console.say(f'  --waive "{min(kinds)}: who, why"')
         if outcome["outcome"] == "reopened":
             console.say(
-                f"{name}: {period} is open again. Its nights can be worked while no later night was; else only agreement "
-                f"and waivers can change. Close it again for version {outcome['version'] + 1}."
+                f"{name}: {period} is open again. Its nights can be worked while no later night was; else only the "
+                f"agreement and waivers can change. Close it again for version {outcome['version'] + 1}."
             )
 
 

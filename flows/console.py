@@ -16,6 +16,7 @@ from rich.table import Table
 from flows.progress import listen
 from tasks.close.verify import verify_sealed
 from tasks.ledger.journal import verify
+from tasks.publish.portfolio import portfolio_path
 from tasks.register import register
 from tasks.warehouse import WarehouseError, fetch_dicts, open_database
 from tasks.workspace import ClientFolder, Workspace
@@ -35,6 +36,11 @@ _err = Console(stderr=True)
 CLOSE_COLUMNS = {
     "client": "Client", "month": "Month", "version": "Version", "state": "State", "closed_on": "Closed on",
 }  # fmt: skip
+INVOICE_COLUMNS = {
+    "invoice_number": "Invoice", "client_id": "Client", "month": "Month", "base_amount": "Base", "fee_amount": "Fee",
+    "tax_amount": "Tax", "amount_due": "Due", "due_on": "Due on",
+}  # fmt: skip
+_INVOICES = "SELECT *, strftime(period, '%Y-%m') AS month FROM marts.invoices ORDER BY invoice_number"
 SUMMARY_COLUMNS = {
     "received": "Received",
     "quarantined": "Quarantined",
@@ -102,12 +108,20 @@ def summary(workspace: Workspace) -> None:
     table("Clients", rows, {"client": "Client", **SUMMARY_COLUMNS})
 
 
+def invoices(workspace: Workspace) -> None:
+    """What the practices were invoiced, from the portfolio."""
+    path = portfolio_path(workspace)
+    if path.exists():
+        table("Invoices", _published(path, _INVOICES), INVOICE_COLUMNS)
+
+
 def places(workspace: Workspace, shown_as: Path) -> None:
     """Where the reports and the files for analysts are."""
     say("\nOpen:")
     for folder in workspace.clients():
         reports = sorted(folder.reports.glob("*/nightly.html"))
-        for path in [*reports[-1:], *sorted(folder.reports.glob("*-preview.html")), folder.published]:
+        papers = sorted(folder.reports.glob("*/*invoice*.html")) + sorted(folder.reports.glob("*/performance.html"))
+        for path in [*reports[-1:], *papers, *sorted(folder.reports.glob("*-preview.html"))[-1:], folder.published]:
             say(f"  {shown_as / path.relative_to(workspace.path)}")
     say(
         f"Query:\n  {sys.argv[0]} sql --workspace {shown_as} --client {workspace.clients()[0].client_id} "
