@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from tasks.invoice.numbers import known
 from tasks.workspace import Workspace
+from tests.close.closing import close_month
 from tests.close.shop import NOVEMBER, open_shop
 
 
@@ -33,13 +35,11 @@ def test_a_client_that_fails_stops_no_other_and_leaves_no_gap(tmp_path: Path) ->
         for kind in ("suspended_remittance", "unmatched_eft")
         for part in ("--waive", f"{kind}: M. Alvarez, JANE DOE calls the bank")
     ]
-    asked = ("close", NOVEMBER, "--workspace", str(shop.path), "--date", "2026-12-01", *waived)
-    first = cleanclaim(*asked)
+    first = cleanclaim("close", NOVEMBER, "--workspace", str(shop.path), "--date", "2026-12-01", *waived)
     assert first.returncode == 2, first.stdout + first.stderr
     assert "meadow" in first.stdout
     (clients / "meadow" / "client.yaml").write_text(good)
-    second = cleanclaim(*asked)
-    assert second.returncode == 0, second.stdout + second.stderr
+    assert close_month(shop.path, "meadow", date(2026, 12, 1), NOVEMBER)["committed"] == 1
     numbers = [list(known(Workspace(shop.path), client).values()) for client in ("riverside", "upland", "meadow")]
     assert numbers == [["EV-000001"], ["EV-000002"], ["EV-000003"]]
     # What a person wrote may name a patient: Prefect keeps none of it.
