@@ -1,8 +1,8 @@
 """fees.csv, crosswalk.csv and rates.csv of a client's folder: charges, what its items mean, what payers agreed to.
 
-They are UTF-8 CSV with exactly the columns below, in any order, header in the first line; empty lines and lines that
-start with # are comments. Days are YYYY-MM-DD; the last day of a period counts; an empty last day means until further
-notice. On one day at most one row answers for a key, so every look-up has one answer or none.
+They are UTF-8 CSV with exactly the columns below, in any order, header in the first line (revenue_code may be absent);
+empty lines and lines that start with # are comments. Days are YYYY-MM-DD; the last day of a period counts; an empty one
+means until further notice. On one day at most one row answers for a key, so every look-up has one answer or none.
 
 crosswalk.csv and rates.csv may be absent; fees.csv must be there when client.yaml says `charges: fee_schedule`.
 """
@@ -18,7 +18,8 @@ MODIFIER = r"^[0-9A-Z]{2}$"
 class Column:
     """A column: its name, what it holds, the form of its values, and whether a value must be there.
 
-    `excluded` are values of that form which are refused all the same.
+    `excluded` are values of that form which are refused all the same. A file may leave a column out of its header where
+    `may_be_absent` is true.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     pattern: str
     required: bool = True
     excluded: tuple[str, ...] = ()
+    may_be_absent: bool = False
 
     @property
     def day(self) -> bool:
@@ -73,12 +75,18 @@ CROSSWALK = Table(
             "Code system as the encounter drop names it: LOCAL, SNOMED, CVX, LOINC …; not CPT, HCPCS or ICD10CM, "
             "which need no mapping",
             r"^[A-Z][0-9A-Z]{1,15}$",
-            excluded=("CPT", "HCPCS", "ICD10CM"),
+            excluded=("CPT", "HCPCS", "ICD10CM", "VISIT"),
         ),
         Column("local_code", "Code in that system, letter for letter as the practice sends it", r"^\S(.*\S)?$"),
-        Column("code_system", "CPT or HCPCS for a service, ICD10CM for a diagnosis", r"^(CPT|HCPCS|ICD10CM)$"),
         Column(
-            "code", "The code; ICD-10-CM with or without its dot", r"^([0-9A-Z]{5}|[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4})$"
+            "code_system",
+            "CPT or HCPCS for a service, VISIT where documented facts decide the level, ICD10CM for a diagnosis",
+            r"^(CPT|HCPCS|ICD10CM|VISIT)$",
+        ),
+        Column(
+            "code",
+            "The code; ICD-10-CM with or without its dot; OFFICE, HOSPITAL-INITIAL, HOSPITAL-SUBSEQUENT or PROLONGED",
+            r"^([0-9A-Z]{5}|[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4}|OFFICE|HOSPITAL-INITIAL|HOSPITAL-SUBSEQUENT|PROLONGED)$",
         ),
         Column(
             "modifier1", "Modifier the item implies; comes before those the practice sends", MODIFIER, required=False
@@ -86,11 +94,13 @@ CROSSWALK = Table(
         Column("modifier2", "Second such modifier", MODIFIER, required=False),
         Column(
             "units_factor",
-            "Billing units for one unit sent, such as 1 or 0.5; 1 for a diagnosis",
+            "Billing units for one unit sent, such as 1 or 0.5; 1 for a diagnosis; where a dose or minutes "
+            "are documented, they count the units of drugs and timed services",
             r"^[0-9]{1,6}(\.[0-9]{1,3})?$",
         ),
         Column("valid_from", "First day of service the row holds for", DAY),
         Column("valid_to", "Last day; empty until further notice", DAY, required=False),
+        Column("revenue_code", "Revenue code of the item", r"^[0-9]{4}$", required=False, may_be_absent=True),
     ),
     key=("local_system", "local_code", "kind"),
 )

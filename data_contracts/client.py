@@ -47,8 +47,9 @@ class Client(Settings):
 
     `claim_prefix` starts every claim number and routes the answers: unique in the company. `charges` says which
     amount is billed: `fee_schedule` (fees.csv, times units) or `as_sent` (the charge of the encounter drop).
-    `medicare` is needed for expected Medicare amounts. `accept_suggestion` is the score (0 to 1) from which on the first
+    `medicare` is needed for expected Medicare amounts; `accept_suggestion` is the score (0 to 1) from which the first
     suggestion for a diagnosis given as text is taken without a coder; without it a coder decides on every one.
+    `established_by`: whether a patient is established by a visit of the same specialty, or of anybody of the practice.
     `write_offs` says what may be written off by a correction file; a kind that it does not name may not be.
     `agreements` say what the billing company is paid; a month without one is closed and not invoiced.
     """
@@ -61,6 +62,7 @@ class Client(Settings):
     publish_patient_columns: bool = False
     billing_identities: tuple[BillingIdentity, ...]
     medicare: MedicareLocality | None = None
+    established_by: Literal["specialty", "practice"] = "specialty"
     accept_suggestion: Annotated[Decimal, Field(gt=0, le=1, decimal_places=2)] | None = None
     write_offs: dict[WriteOffKind, WriteOffLimit] = Field(default_factory=dict)
     agreements: tuple[Agreement, ...] = ()

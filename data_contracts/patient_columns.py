@@ -87,6 +87,8 @@ OPEN = _names(
     decided_order number part
     rank score why
     denominator excluded formula numerator scale unit value variant
+    assigned_on coded_position container dose_quantity dose_unit fact field is_assigned mdm_data mdm_problems mdm_risk
+    modality patient_location patient_status revenue_code start_time stop_time total_minutes wasted_quantity
     """
 )
 

@@ -2,7 +2,8 @@
 
 `patients`, `coverages`, `encounters`, `diagnoses`, `services`, and `control.json`, written last. A CSV file is UTF-8
 with one header line, comma-separated, quoted by double quotes where needed; columns may come in any order, every
-column is in the header, also an optional one without values. Each file here is one dataset's contract: what is sent,
+column is in the header, also an optional one without values; the facts of documented.py may be absent. Each file here
+is one dataset's contract: what is sent,
 in which form, and what Great Expectations holds it to. They are data and import nothing but one another.
 """
 

@@ -21,12 +21,16 @@ class Kind:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the header, the form of its values, whether each row needs one, and what it means."""
+    """One column: its name in the header, the form of its values, whether each row needs one, and what it means.
+
+    A file may leave a column out of its header where `may_be_absent` is true.
+    """
 
     name: str
     kind: Kind
     required: bool
     meaning: str
+    may_be_absent: bool = False
 
 
 @dataclass(frozen=True)

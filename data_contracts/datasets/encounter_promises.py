@@ -38,6 +38,9 @@ def _order(fact: str, shown: str, later: str, earlier: str) -> Expectation:
 PROMISES = (
     unique("encounter_id", what="encounter_id"),
     *_needed_together(),
+    present(
+        "place_of_service", when="coalesce(modality, 'in_person') = 'in_person'", because="unless by video or audio"
+    ),
     present("accident_date", when="accident_cause IS NOT NULL", because="with accident_cause"),
     present("accident_cause", when="accident_date IS NOT NULL", because="with accident_date"),
     present("accident_state", when="accident_cause = 'AA'", because="with an auto accident (AA)"),

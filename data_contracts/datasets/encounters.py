@@ -6,6 +6,7 @@ referring or supervising provider needs a last name and the other way round; a f
 """
 
 from data_contracts.datasets.contract import Column, Dataset, Fact, between
+from data_contracts.datasets.documented import OF_ENCOUNTER
 from data_contracts.datasets.encounter_promises import PROMISES
 from data_contracts.datasets.kinds import (
     ADDRESS,
@@ -37,7 +38,9 @@ ENCOUNTERS = Dataset(
         Column("financial_class", one_of("insurance", "self_pay"), True, "Who is billed."),
         Column("service_from", DAY, True, "First day of the visit, YYYY-MM-DD."),
         Column("service_to", DAY, True, "Last day of the visit; the first day again for a visit of one day."),
-        Column("place_of_service", PLACE_OF_SERVICE, True, "CMS place of service: 11 office, 10 and 02 telehealth …"),
+        Column(
+            "place_of_service", PLACE_OF_SERVICE, False, "CMS place: 11 office, 10, 02 …; needed unless telehealth."
+        ),
         Column("rendering_npi", NPI, True, "NPI of the person who treated (loop 2310B)."),
         Column("rendering_last_name", LAST_NAME, True, "That person's last name."),
         Column("rendering_first_name", NAME, True, "That person's first name."),
@@ -62,6 +65,7 @@ ENCOUNTERS = Dataset(
         Column("onset_date", DAY, False, "Day the illness began (DTP 431)."),
         Column("patient_paid", AMOUNT, False, "Paid by the patient at the desk, written 12.34."),
         Column("note", NOTE, False, "For people at the billing company; never on a claim."),
+        *OF_ENCOUNTER,
     ),
     (
         Fact("patient_rows", "Rows of patients with this patient_id."),

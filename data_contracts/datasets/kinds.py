@@ -50,6 +50,8 @@ POINTERS = Kind(
     "one to four diagnosis sequences joined by colons, written 1:3",
     r"^(?:[1-9]|1[0-2])(?::(?:[1-9]|1[0-2])){0,3}$",
 )
+CLOCK = Kind("a time of day written 14:05", r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")
+AMOUNT_OF_DRUG = Kind("a number from 0 with at most 3 decimals, written 0.5", r"^[0-9]{1,8}(?:\.[0-9]{1,3})?$")
 NPI = Kind("a national provider identifier: 10 digits, the first 1 or 2", r"^[12][0-9]{9}$")
 TAXONOMY = Kind("a provider taxonomy code: 9 letters and digits, then X", r"^[0-9A-Z]{9}X$")
 PLACE_OF_SERVICE = Kind("a place of service: 2 digits", r"^[0-9]{2}$")

@@ -2,10 +2,13 @@
 
 An encounter has at least one line and at most 50. A line is sent with the code system it was recorded in: CPT and
 HCPCS go on the claim as they are; LOCAL (an item of the charge master), SNOMED, CVX and LOINC are translated by the
-practice's crosswalk or wait for a coder. A charge of 0 is let through here; an edit looks at it.
+practice's crosswalk or wait for a coder; VISIT is a visit whose level the facts of the encounter decide: OFFICE,
+HOSPITAL-INITIAL, HOSPITAL-SUBSEQUENT, and PROLONGED for the time beyond its highest level. A charge of 0 is let through
+here; an edit looks at it.
 """
 
 from data_contracts.datasets.contract import Column, Dataset, Expectation, Fact, between, present, unique
+from data_contracts.datasets.documented import OF_SERVICE, TOGETHER
 from data_contracts.datasets.kinds import (
     AMOUNT,
     CODE,
@@ -37,7 +40,7 @@ SERVICES = Dataset(
         Column("line_number", LINE_NUMBER, True, "Number of the line in its encounter, from 1."),
         Column("service_from", DAY, True, "First day of the service, YYYY-MM-DD."),
         Column("service_to", DAY, True, "Last day of the service; the first day again for a service of one day."),
-        Column("code_system", one_of("CPT", "HCPCS", "LOCAL", "SNOMED", "CVX", "LOINC"), True, "System of the code."),
+        Column("code_system", one_of("CPT", "HCPCS", "LOCAL", "SNOMED", "CVX", "LOINC", "VISIT"), True, "System."),
         Column("code", CODE, True, "Code or item number as recorded."),
         Column("description", NOTE, False, "What the practice calls it; for people, never on a claim."),
         Column("modifier1", MODIFIER, False, "First modifier."),
@@ -52,6 +55,7 @@ SERVICES = Dataset(
         Column("ndc", NDC, False, "National drug code, 11 digits."),
         Column("ndc_units", QUANTITY, False, "Quantity of the drug; needed with ndc."),
         Column("ndc_unit_basis", one_of("F2", "GR", "ME", "ML", "UN"), False, "Unit of ndc_units; needed with ndc."),
+        *OF_SERVICE,
     ),
     (
         Fact("encounter_rows", "Rows of encounters with this encounter_id."),
@@ -68,6 +72,7 @@ SERVICES = Dataset(
         unique("encounter_id", "line_number", what="line number of an encounter"),
         present("ndc_units", when="ndc IS NOT NULL", because=_WITH_DRUG),
         present("ndc_unit_basis", when="ndc IS NOT NULL", because=_WITH_DRUG),
+        *TOGETHER,
         _at_least(
             "encounter_rows",
             "encounter_id",

@@ -1,6 +1,6 @@
 -- id: claim_candidate
 -- title: Encounters that may become claims tonight, and the coverages in force on their first day of service
--- reads: core.encounter, core.coverage; the temporary tables claim_identity (client.yaml) and claim_payer (payers.yaml)
+-- reads: core.encounter, core.coding_assignment, core.coverage; the temporary tables claim_identity (client.yaml) and claim_payer (payers.yaml)
 
 -- one row per encounter that is ready, that this stage held on an earlier night, that a person bills anew, or whose voided
 -- claim is withdrawn tonight (claim_void; of these, no claim is decided)
@@ -13,7 +13,7 @@ SELECT
     e.financial_class,
     e.service_from,
     e.service_to,
-    e.place_of_service,
+    coalesce(e.place_of_service, a.value) AS place_of_service,
     e.rendering_npi,
     e.rendering_last_name,
     e.rendering_first_name,
@@ -44,6 +44,9 @@ SELECT
     i.tax_id AS billing_tax_id,
     i.valid_from AS identity_from
 FROM core.encounter AS e
+-- of a visit at a distance that came without a place
+LEFT JOIN core.coding_assignment AS a
+    ON e.received_id = a.received_id AND a.field = 'place_of_service' AND a.is_assigned
 LEFT JOIN claim_identity AS i
     ON e.service_from >= i.valid_from AND (i.valid_to IS NULL OR e.service_from <= i.valid_to)
 WHERE

@@ -2,12 +2,12 @@
 -- title: The diagnoses and lines of tonight's candidates, numbered as they stand on a claim
 -- reads: claim_candidate, core.diagnosis, core.service, core.coded_service
 
--- one row per encounter and distinct diagnosis code, in the order of the practice
+-- one row per encounter and distinct diagnosis code, in the order that coding gave (core.diagnosis.coded_position)
 CREATE OR REPLACE TEMP TABLE claim_code AS
 SELECT
     d.received_id,
     d.coded_code AS code,
-    row_number() OVER (PARTITION BY d.received_id ORDER BY min(d.sequence)) AS position
+    row_number() OVER (PARTITION BY d.received_id ORDER BY min(coalesce(d.coded_position, d.sequence))) AS position
 FROM core.diagnosis AS d
 SEMI JOIN claim_candidate AS c ON d.received_id = c.received_id
 WHERE d.coded_code IS NOT NULL

@@ -1,50 +1,41 @@
 -- What each service line under evaluation becomes on a claim: code, modifiers, units, fee, charge.
 -- CPT is taken when fees.csv has ever listed it; HCPCS as sent (the edits hold it to the dated list); every other system
--- only through a crosswalk row of the day; what a coder decided (decided.sql) comes before all. The setting `charges` of client.yaml is in the variable of that name.
+-- only through a crosswalk row of the day (mapped.sql), a visit left open by the facts of its encounter (visit.sql); what a
+-- coder decided (decided.sql) comes before all. The setting `charges` of client.yaml is in the variable of that name.
 
 CREATE OR REPLACE TEMP TABLE coding_service AS
 -- one row per service line of an encounter under evaluation
-WITH mapped AS (
+WITH assigned AS (
     SELECT
-        s.received_id,
-        s.line_number,
-        s.service_from,
-        coalesce(k.code_system, s.code_system) AS sent_system,
-        coalesce(k.code, s.code) AS sent_code,
-        s.unit_basis,
-        s.charge AS sent_charge,
-        x.local_code IS NOT NULL AS is_mapped,
-        coalesce(k.code_system, x.code_system, s.code_system) AS code_system,
-        coalesce(k.code, x.code, upper(trim(s.code))) AS code,
-        s.units * coalesce(x.units_factor, 1) AS units,
-        string_split(
-            CASE WHEN k.modifiers <> '-' THEN k.modifiers ELSE concat_ws(
-                ':',
-                x.modifier1,
-                x.modifier2,
-                CASE WHEN s.modifier1 IN (x.modifier1, x.modifier2) THEN NULL ELSE s.modifier1 END,
-                CASE WHEN s.modifier2 IN (x.modifier1, x.modifier2) THEN NULL ELSE s.modifier2 END,
-                CASE WHEN s.modifier3 IN (x.modifier1, x.modifier2) THEN NULL ELSE s.modifier3 END,
-                CASE WHEN s.modifier4 IN (x.modifier1, x.modifier2) THEN NULL ELSE s.modifier4 END
-            ) END,
-            ':'
-        ) AS modifiers,
-        CASE
-            WHEN k.correction_id IS NOT NULL THEN concat('correction ', k.correction_id)
-            WHEN x.local_code IS NOT NULL THEN concat(x.local_system, ':', x.local_code, ' from ', x.valid_from)
-        END AS crosswalk
-    FROM edit_encounter AS e
-    INNER JOIN core.service AS s ON e.received_id = s.received_id
-    LEFT JOIN coding_decided AS k
-        ON k.part = 'service' AND s.received_id = k.received_id AND s.line_number = k.number
-    LEFT JOIN reference.crosswalk AS x
-        ON
-            k.code IS NULL
-            AND s.code_system = x.local_system
-            AND s.code = x.local_code
-            AND x.code_system IN ('CPT', 'HCPCS')
-            AND s.service_from >= x.valid_from
-            AND (x.valid_to IS NULL OR s.service_from <= x.valid_to)
+        received_id,
+        line_number,
+        max(value) FILTER (WHERE field IN ('visit_code', 'prolonged_code')) AS code,
+        max(value) FILTER (WHERE field IN ('drug_units', 'timed_units', 'anesthesia_minutes', 'prolonged_units')) AS units,
+        max(value) FILTER (WHERE field = 'modifier') AS modifier,
+        bool_or(field = 'anesthesia_minutes') AS is_in_minutes
+    FROM coding_assigned
+    WHERE is_assigned AND line_number IS NOT NULL
+    GROUP BY received_id, line_number
+),
+
+mapped AS (
+    SELECT
+        m.* REPLACE (
+            CASE
+                WHEN a.code IS NULL THEN m.code_system
+                WHEN regexp_matches(a.code, '^[0-9]') THEN 'CPT'
+                ELSE 'HCPCS'
+            END AS code_system,
+            coalesce(a.code, m.code) AS code,
+            coalesce(cast(a.units AS DECIMAL(18, 6)), m.units) AS units,
+            CASE WHEN a.is_in_minutes THEN 'MJ' ELSE m.unit_basis END AS unit_basis,
+            CASE
+                WHEN a.modifier IS NULL THEN m.modifiers
+                ELSE list_append(list_filter(m.modifiers, LAMBDA x: x <> ''), a.modifier)
+            END AS modifiers
+        )
+    FROM coding_mapped AS m
+    LEFT JOIN assigned AS a ON m.received_id = a.received_id AND m.line_number = a.line_number
 ),
 
 accepted AS (
@@ -83,6 +74,7 @@ SELECT
     a.sent_charge,
     a.service_from,
     a.is_mapped,
+    a.code_system AS code_sought,
     CASE WHEN a.is_accepted THEN a.code_system END AS code_system,
     CASE WHEN a.is_accepted THEN a.code END AS code,
     nullif(a.modifiers[1], '') AS modifier1,
@@ -98,7 +90,8 @@ SELECT
         ELSE cast(fees.unit_fee * a.units AS DECIMAL(14, 2))
     END AS charge,
     getvariable('charges') AS charge_source,
-    a.crosswalk
+    a.crosswalk,
+    a.revenue_code
 FROM accepted AS a
 LEFT JOIN fees ON a.received_id = fees.received_id AND a.line_number = fees.line_number
 ORDER BY a.received_id, a.line_number;

@@ -40,7 +40,23 @@ dated AS (
 ),
 
 coded AS (
-    SELECT DISTINCT code, service_from FROM dated
+    SELECT DISTINCT code, service_from, version FROM dated
+),
+
+listed AS (
+    SELECT
+        d.code,
+        d.service_from,
+        c.billable,
+        c.description
+    FROM coded AS d
+    INNER JOIN reference.code AS c
+        ON
+            c.code_set = 'icd10cm'
+            AND d.version = c.version
+            AND d.code = c.code
+            AND d.service_from >= c.valid_from
+            AND (c.valid_to IS NULL OR d.service_from <= c.valid_to)
 ),
 
 manifestation AS (
@@ -64,7 +80,7 @@ seventh AS (
 
 SELECT
     dated.*,
-    row_number() OVER (PARTITION BY dated.received_id ORDER BY dated.sequence) AS position,
+    o.position,
     c.code IS NOT NULL AS is_listed,
     c.billable,
     c.description,
@@ -72,16 +88,12 @@ SELECT
     coalesce(m.code IS NOT NULL OR regexp_matches(lower(c.description), '\bin\b.*classified elsewhere'), FALSE)
         AS is_manifestation
 FROM dated
+INNER JOIN coding_order AS o
+    ON dated.received_id = o.received_id AND coalesce(dated.code, concat('open ', dated.sequence)) = o.code
 LEFT JOIN seventh ON dated.code = seventh.code AND dated.service_from = seventh.service_from
 LEFT JOIN manifestation AS m
     ON dated.code = m.code AND dated.service_from BETWEEN m.valid_from AND m.valid_to
-LEFT JOIN reference.code AS c
-    ON
-        c.code_set = 'icd10cm'
-        AND dated.version = c.version
-        AND dated.code = c.code
-        AND dated.service_from >= c.valid_from
-        AND (c.valid_to IS NULL OR dated.service_from <= c.valid_to)
+LEFT JOIN listed AS c ON dated.code = c.code AND dated.service_from = c.service_from
 ORDER BY dated.received_id, dated.sequence;
 
 CREATE OR REPLACE TEMP TABLE edit_service AS
@@ -196,5 +208,7 @@ LEFT JOIN reference.code AS c
         AND e.place_of_service = c.code
         AND e.service_from >= c.valid_from
         AND (c.valid_to IS NULL OR e.service_from <= c.valid_to)
+-- one without a place waits for it
+WHERE e.place_of_service IS NOT NULL
 GROUP BY ALL
 ORDER BY e.received_id;

@@ -12,6 +12,8 @@ SELECT
             THEN concat('Line ', line_number, ': CPT code ', sent_code, ' is not in fees.csv; correct it or add its fee')
         WHEN sent_system = 'HCPCS'
             THEN concat('Line ', line_number, ': ', sent_code, ' has not the form of a HCPCS code; correct it')
+        WHEN sent_system = 'VISIT'
+            THEN concat('Line ', line_number, ': the facts lead to a code that fees.csv does not list; add its fee')
         WHEN is_mapped
             THEN concat(
                 'Line ', line_number, ': ', sent_system, ' ', sent_code,
@@ -23,7 +25,29 @@ SELECT
         )
     END AS message
 FROM coding_service
-WHERE code IS NULL
+WHERE code IS NULL AND code_sought <> 'VISIT'
+UNION ALL
+SELECT
+    s.received_id,
+    s.line_number,
+    'coding_visit_undecided' AS edit_id,
+    concat(
+        'Line ', s.line_number, ': the facts do not decide the visit: ',
+        coalesce(a.fact, 'its kind is not known, there is another visit, or the time beyond it is not documented'),
+        '; document them, or code the line'
+    ) AS message
+FROM coding_service AS s
+LEFT JOIN coding_assigned AS a
+    ON s.received_id = a.received_id AND s.line_number = a.line_number AND a.field = 'visit_code' AND a.value IS NULL
+WHERE s.code IS NULL AND s.code_sought = 'VISIT'
+UNION ALL
+SELECT
+    received_id,
+    NULL AS line_number,
+    'coding_place_undecided' AS edit_id,
+    'No place of service was sent, and no rule of the day and payer says it for this visit at a distance; give it' AS message
+FROM edit_encounter
+WHERE place_of_service IS NULL
 UNION ALL
 SELECT
     received_id,

@@ -16,6 +16,8 @@ VALUES
 ('coding_unmapped_service', 'A service has no billing code'),
 ('coding_unmapped_diagnosis', 'A diagnosis has no ICD-10-CM code'),
 ('coding_diagnosis_text', 'A diagnosis is given in words'),
+('coding_visit_undecided', 'The facts do not decide the level of a visit'),
+('coding_place_undecided', 'A visit has no place of service'),
 ('coding_no_fee', 'A service has no fee on its day'),
 ('coding_no_charge', 'A service was sent without a charge'),
 ('coding_too_many_modifiers', 'A service has more than four modifiers');

@@ -9,6 +9,15 @@ WHERE
     AND core.diagnosis.sequence = c.sequence
     AND core.diagnosis.coded_code IS DISTINCT FROM c.coded_code;
 
+UPDATE core.diagnosis
+SET coded_position = o.position
+FROM coding_diagnosis AS c
+LEFT JOIN coding_order AS o ON c.received_id = o.received_id AND c.coded_code = o.code
+WHERE
+    core.diagnosis.received_id = c.received_id
+    AND core.diagnosis.sequence = c.sequence
+    AND core.diagnosis.coded_position IS DISTINCT FROM o.position;
+
 CREATE OR REPLACE TEMP TABLE coding_line AS
 -- one row per service line under evaluation, with the columns of core.coded_service
 SELECT
@@ -25,7 +34,8 @@ SELECT
     unit_fee,
     CASE WHEN code IS NOT NULL THEN charge END AS charge,
     charge_source,
-    crosswalk
+    crosswalk,
+    revenue_code
 FROM coding_service;
 
 CREATE OR REPLACE TEMP TABLE coding_changed AS
@@ -84,6 +94,50 @@ ANTI JOIN core.edit_finding AS k
         AND n.edit_id = k.edit_id
         AND n.message = k.message
 ORDER BY n.received_id, n.line_number, n.edit_id, n.message;
+
+-- The order of diagnoses is told once, when it is first another than the practice's.
+INSERT INTO core.encounter_event BY NAME
+SELECT
+    a.received_id,
+    getvariable('day') AS on_day,
+    e.state,
+    'diagnoses_ordered' AS reason_code,
+    concat('Diagnoses in order: ', a.fact) AS reason
+FROM coding_assigned AS a
+INNER JOIN core.encounter AS e ON a.received_id = e.received_id
+ANTI JOIN core.coding_assignment AS k
+    ON a.received_id = k.received_id AND a.field = k.field AND a.value = k.value
+WHERE a.field = 'diagnosis_order'
+ORDER BY a.received_id;
+
+DELETE FROM core.coding_assignment AS k
+WHERE
+    k.received_id IN (SELECT e.received_id FROM edit_encounter AS e)
+    AND NOT EXISTS (
+        SELECT 1
+        FROM coding_assigned AS a
+        WHERE
+            a.received_id = k.received_id
+            AND a.line_number IS NOT DISTINCT FROM k.line_number
+            AND a.field = k.field
+            AND a.value IS NOT DISTINCT FROM k.value
+            AND a.is_assigned = k.is_assigned
+            AND a.fact = k.fact
+            AND a.rule = k.rule
+            AND a.source = k.source
+    );
+
+INSERT INTO core.coding_assignment BY NAME
+SELECT
+    a.*,
+    getvariable('day') AS assigned_on
+FROM coding_assigned AS a
+ANTI JOIN core.coding_assignment AS k
+    ON
+        a.received_id = k.received_id
+        AND a.line_number IS NOT DISTINCT FROM k.line_number
+        AND a.field = k.field
+ORDER BY a.received_id, a.line_number, a.field;
 
 INSERT INTO core.encounter_event BY NAME
 SELECT

@@ -42,6 +42,11 @@ CREATE TEMP TABLE IF NOT EXISTS set_manifestation (
     code VARCHAR, valid_from DATE, valid_to DATE
 );
 
+CREATE TEMP TABLE IF NOT EXISTS set_code_first (
+    -- one row per manifestation in use and range of codes that its note, or one above it, names to be coded first
+    code VARCHAR, first_from VARCHAR, first_to VARCHAR, valid_from DATE, valid_to DATE
+);
+
 CREATE TEMP TABLE IF NOT EXISTS set_payable (
     -- one row per code, modifier and place (facility, nonfacility): the Medicare amount at the client's locality
     code VARCHAR, modifier VARCHAR, place VARCHAR, amount DECIMAL(14, 2), valid_from DATE, valid_to DATE

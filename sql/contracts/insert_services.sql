@@ -12,7 +12,9 @@ SELECT
         try_cast(sent_services.units AS DECIMAL(12, 3)) AS units,
         try_cast(sent_services.minutes AS INTEGER) AS minutes,
         try_cast(sent_services.charge AS DECIMAL(14, 2)) AS charge,
-        try_cast(sent_services.ndc_units AS DECIMAL(12, 3)) AS ndc_units
+        try_cast(sent_services.ndc_units AS DECIMAL(12, 3)) AS ndc_units,
+        try_cast(sent_services.dose_quantity AS DECIMAL(12, 3)) AS dose_quantity,
+        try_cast(sent_services.wasted_quantity AS DECIMAL(12, 3)) AS wasted_quantity
     )
 FROM sent_services
 INNER JOIN standing ON sent_services.encounter_id = standing.encounter_id AND standing.passed

@@ -61,3 +61,11 @@ COMMENT ON TABLE reference.medicare_amount IS 'One row per code, modifier, place
 COMMENT ON COLUMN reference.medicare_amount.modifier IS 'NULL, or 26, TC or 53 where the fee schedule has a row of its own.';
 COMMENT ON COLUMN reference.medicare_amount.place IS 'facility or nonfacility, by the place of service.';
 COMMENT ON COLUMN reference.medicare_amount.amount IS 'Dollars for one unit.';
+
+ALTER TABLE reference.crosswalk ADD COLUMN IF NOT EXISTS revenue_code VARCHAR;
+
+CREATE TABLE IF NOT EXISTS reference.coding_policy (
+    payer_id VARCHAR, policy VARCHAR NOT NULL, value VARCHAR NOT NULL,
+    valid_from DATE NOT NULL, valid_to DATE
+);
+COMMENT ON TABLE reference.coding_policy IS 'One row per dated policy of coding: of a payer (payers.yaml), or, without payer_id, of the client (client.yaml).';

@@ -3,8 +3,13 @@
 from tasks.vault import sha256
 from tasks.warehouse import Connection, scalar, sql_file
 
+_ASSIGN = (
+    *("scope", "decided", "mapped", "place", "units", "visit", "modifiers"),
+    *("coded_service", "coded_diagnosis"),
+)
 _STEPS = (
-    *("scope", "decided", "coded_service", "coded_diagnosis", "history", "sets", "facts", "lines"),
+    *_ASSIGN,
+    *("history", "sets", "order", "facts", "lines"),
     *("findings", "found", "versions", "verdict", "keep"),
 )
 
@@ -17,12 +22,18 @@ def digest() -> str:
 def assign(con: Connection, charges: str) -> int:
     """Make the temporary tables edit_encounter, coding_service and coding_diagnosis; returns the encounters in them.
 
-    `charges` is the setting of client.yaml: fee_schedule or as_sent.
+    `charges` is the setting of client.yaml: fee_schedule or as_sent. What rules found from documented facts is in
+    coding_assigned. Needs the rules (rules.load) and coding_dose_unit (dose_units.lay_dose_units).
     """
     con.execute("SET VARIABLE charges = ?", [charges])
-    for step in ("scope", "decided", "coded_service", "coded_diagnosis"):
+    for step in _ASSIGN:
         con.execute(sql_file("coding", step))
     return int(scalar(con, "SELECT count(*) FROM edit_encounter"))
+
+
+def order_diagnoses(con: Connection) -> None:
+    """Make coding_order: the place of each diagnosis on the claim. Needs set_manifestation and set_code_first."""
+    con.execute(sql_file("coding", "order"))
 
 
 def find_undecided(con: Connection) -> None:

@@ -1,5 +1,6 @@
 """Fills the reference tables from the client's files and settings; what did not change is not loaded again."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from tasks.vault import sha256
 _FORMS = {
     "CPT": r"^[0-9]{4}[0-9A-Z]$",
     "HCPCS": r"^[A-Z][0-9]{4}$",
+    "VISIT": r"^(OFFICE|HOSPITAL-INITIAL|HOSPITAL-SUBSEQUENT|PROLONGED)$",
     "ICD10CM": r"^[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4}$",
 }
 
@@ -27,7 +29,9 @@ def load(night: Night) -> bool:
     fees, crosswalk, rates = folder / FEES.file, folder / CROSSWALK.file, folder / RATES.file
     if night.client.charges == "fee_schedule" and not fees.is_file():
         raise SettingsError(f"{fees}: no such file, and client.yaml says `charges: fee_schedule`; write the fees there")
+    established = night.client.established_by.encode()
     payers = sha256(night.payers.model_dump_json().encode())
+    policies = sha256(repr([(p.payer_id, p.coding) for p in night.payers.payers]).encode() + established)
     identities = sha256(night.client.model_dump_json(include={"billing_identities"}).encode())
     loaded = [
         refresh(night.con, FEES.file, _digest(fees), "reference.fee", lambda: read_fees(fees)),
@@ -36,6 +40,7 @@ def load(night: Night) -> bool:
         ),
         refresh(night.con, RATES.file, _digest(rates), "reference.contract_rate", lambda: read_rates(rates)),
         refresh(night.con, "payers", payers, "reference.payer", lambda: _payers(night)),
+        refresh(night.con, "coding_policies", policies, "reference.coding_policy", lambda: _policies(night)),
         refresh(night.con, "billing_identities", identities, "reference.billing_identity", lambda: _identities(night)),
     ]
     return any(loaded)
@@ -92,6 +97,7 @@ def read_crosswalk(path: Path) -> pl.DataFrame:
         "modifier1",
         "modifier2",
         pl.col("units_factor").str.to_decimal(scale=3),
+        "revenue_code",
         valid_from="valid_from_day",
         valid_to="valid_to_day",
     ).sort("local_system", "local_code", "code_system", "valid_from")
@@ -120,6 +126,19 @@ def _payers(night: Night) -> pl.DataFrame:
     columns = ["payer_id", "name", "filing_indicator", "route", "payer_class", "originator_id"]
     schema = dict.fromkeys(columns, pl.String)
     return pl.DataFrame([p.model_dump(include=set(columns)) for p in night.payers.payers], schema=schema)
+
+
+def _policies(night: Night) -> pl.DataFrame:
+    """A row per policy of a payer that its `coding` states, and the client's own without payer_id."""
+    own = {"payer_id": None, "policy": "established_by", "value": night.client.established_by}
+    rows = [{**own, "valid_from": date(1900, 1, 1), "valid_to": None}] + [
+        {"payer_id": p.payer_id, "policy": policy, "value": value, "valid_from": c.valid_from, "valid_to": c.valid_to}
+        for p in night.payers.payers
+        for c in p.coding
+        for policy, value in c.model_dump(exclude={"valid_from", "valid_to"}, exclude_none=True).items()
+    ]
+    schema = {**dict.fromkeys(("payer_id", "policy", "value"), pl.String), "valid_from": pl.Date, "valid_to": pl.Date}
+    return pl.DataFrame(rows, schema=schema)
 
 
 def _identities(night: Night) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""The dated rule tables that edits read, from data_contracts/rules: each file becomes a temporary table rule_<file>."""
+"""The dated rule tables of coding and edits: a file of data_contracts/rules becomes a temporary table rule_<file>."""
 
 from datetime import date
 from pathlib import Path
@@ -36,12 +36,42 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "visit_places": {"code_from": pl.String, "code_to": pl.String, "places": pl.List(pl.String), **_DATED},
     "unlisted_services": {"codes": pl.List(pl.String), **_DATED},
+    "visit_levels": {
+        "family": pl.String,
+        "status": pl.String,
+        "code": pl.String,
+        "level": pl.Int32,
+        "grade": pl.Int32,
+        "minutes_from": pl.Int32,
+        "minutes_to": pl.Int32,
+        **_DATED,
+    },
+    "prolonged_services": {
+        "base_code": pl.String,
+        "policy": pl.String,
+        "code_system": pl.String,
+        "code": pl.String,
+        "first_minutes": pl.Int32,
+        "step_minutes": pl.Int32,
+        **_DATED,
+    },
+    "established_patients": {"code_from": pl.String, "code_to": pl.String, "years": pl.Int32, **_DATED},
+    "telehealth_assignment": {
+        "payer_class": pl.String,
+        "modality": pl.String,
+        "patient_location": pl.String,
+        "place": pl.String,
+        "modifier": pl.String,
+        **_DATED,
+    },
+    "coding_policies": {"policy": pl.String, "payer_class": pl.String, "value": pl.String, **_DATED},
+    "dose_units": {"unit": pl.String, "kind": pl.String, "size": pl.Int64, **_DATED},
 }
 _OPEN_END = date(9999, 12, 31)
 
 
 def digest() -> str:
-    """One sha256 over the rule files that edits read."""
+    """One sha256 over these rule files."""
     return sha256(b"\0".join(_path(name).read_bytes() for name in sorted(SCHEMAS)))
 
 

@@ -63,6 +63,13 @@ _SETS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "SELECT r.holder_from, {whole} FROM {file} AS r SEMI JOIN edit_diagnosis_code AS u ON r.holder_from = u.code "
         "WHERE r.kind = 'manifestation'",
     ),
+    (
+        "set_code_first",
+        ("icd10cm_notes",),
+        "SELECT u.code, r.target_from, r.target_to, {whole} FROM {file} AS r "
+        "INNER JOIN (SELECT DISTINCT m.code FROM set_manifestation AS m) AS u ON starts_with(u.code, r.holder_from) "
+        "WHERE r.kind = 'code_first' AND r.holder_from = r.holder_to AND r.target_from IS NOT NULL",
+    ),
 )
 
 

@@ -46,12 +46,12 @@ def _rows(path: Path, table: Table) -> tuple[list[list[object]], list[tuple[int,
     lines = _content(text)
     header = [name.strip() for name in next(lines, (0, []))[1]]
     _check_header(path, table, header)
-    order = [header.index(column.name) for column in table.columns]
+    order = [header.index(column.name) if column.name in header else None for column in table.columns]
     for line, values in lines:
         if len(values) != len(header):
             faults.append((line, f"has {len(values)} values, the header has {len(header)}; quote a value with a comma"))
             continue
-        found.append([line, *(values[i].strip() or None for i in order)])
+        found.append([line, *(None if i is None else values[i].strip() or None for i in order)])
     return found, faults
 
 
@@ -64,10 +64,11 @@ def _content(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_header(path: Path, table: Table, header: list[str]) -> None:
-    wanted = [column.name for column in table.columns]
-    if sorted(header) != sorted(wanted):
+    wanted = [column.name for column in table.columns if not column.may_be_absent]
+    optional = {column.name for column in table.columns} - set(wanted)
+    if sorted(set(header) - optional) != sorted(wanted) or len(set(header)) < len(header):
         missing = ", ".join(sorted(set(wanted) - set(header))) or "none"
-        unknown = ", ".join(sorted(set(header) - set(wanted))) or "none"
+        unknown = ", ".join(sorted(set(header) - set(wanted) - optional)) or "none"
         raise SettingsError(
             f"{path}: the header must name {', '.join(wanted)}, each once; missing: {missing}; not known: {unknown}"
         )

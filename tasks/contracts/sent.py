@@ -3,7 +3,7 @@
 from datetime import date
 
 from data_contracts.datasets import DATASETS, Dataset
-from data_contracts.datasets.kinds import AMOUNT, QUANTITY
+from data_contracts.datasets.kinds import AMOUNT, AMOUNT_OF_DRUG, QUANTITY
 from tasks.warehouse import Connection, sql_file
 
 # What CSV writers leave around a value; a value of nothing else is missing.
@@ -27,10 +27,22 @@ def plain_columns(dataset: Dataset) -> list[str]:
     """SQL for each sent column so that equal content is equal text: 12.5 is 12.50, a missing value is empty."""
     return [
         f"coalesce(CAST(try_cast({column.name} AS DECIMAL(18, 6)) AS VARCHAR), {column.name}, '')"
-        if column.kind in (AMOUNT, QUANTITY)
+        if column.kind in (AMOUNT, AMOUNT_OF_DRUG, QUANTITY)
         else f"coalesce({column.name}, '')"
         for column in dataset.columns
     ]
+
+
+def _content(dataset: Dataset) -> str:
+    """SQL for the content of a row as one text. A column that may be absent counts only where it says something.
+
+    So a row stays what it was when the contract gets such a column.
+    """
+    parts = [
+        f"'{column.name}=' || nullif({text}, '')" if column.may_be_absent else text
+        for column, text in zip(dataset.columns, plain_columns(dataset), strict=True)
+    ]
+    return f"concat_ws(chr(31), {', '.join(parts)})"
 
 
 def prepare(con: Connection, batch_id: str, business_day: date) -> None:
@@ -49,7 +61,7 @@ def prepare(con: Connection, batch_id: str, business_day: date) -> None:
         )
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE content_{dataset.name} AS SELECT source_line, {LINK[dataset.name]}, "
-            f"concat_ws(chr(31), {', '.join(plain_columns(dataset))}) AS content FROM sent_{dataset.name}"
+            f"{_content(dataset)} AS content FROM sent_{dataset.name}"
         )
 
 

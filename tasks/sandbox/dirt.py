@@ -81,9 +81,10 @@ def _line_before_visit(visit: Visit, day: date) -> None:
     visit.services[0].update(service_from=earlier, service_to=earlier)
 
 
-def _swap_first_two(visit: Visit, day: date) -> None:
-    first, second = visit.diagnoses[0], visit.diagnoses[1]
-    first["code"], second["code"] = second["code"], first["code"]
+def _only_external_cause(visit: Visit, day: date) -> None:
+    visit.diagnoses[:] = [{**visit.diagnoses[0], "code": visit.diagnoses[1]["code"]}]
+    for line in visit.services:
+        line["diagnosis_pointers"] = "1"
 
 
 def _expire(visit: Visit, day: date) -> None:
@@ -125,7 +126,7 @@ DIRT: tuple[Dirt, ...] = (
          _on_encounter(place_of_service="11"), _at_a_distance),
     Dirt("distance_without_modifier", "a service at the patient's home without a telehealth modifier", "warning",
          _on_encounter(place_of_service="10"), _in_office),
-    Dirt("external_cause_first", "an external cause as principal diagnosis", "edits", _swap_first_two,
+    Dirt("external_cause_alone", "an external cause without what it caused", "edits", _only_external_cause,
          _with_external_cause),
     Dirt("charge_zero", "a line charged at nothing", "edits", _on_line(charge="0.00")),
     Dirt("coverage_expired", "insured, but on no day of this visit", "claims", _expire, _insured),

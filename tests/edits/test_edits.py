@@ -15,6 +15,7 @@ import yaml
 
 from tasks.coding import assign, reference, rules
 from tasks.coding.code_sets import releases as read_releases
+from tasks.coding.dose_units import lay_dose_units
 from tasks.coding.edits import Edit, read_edit, run_edits
 from tasks.coding.in_use import load_codes, load_releases
 from tasks.warehouse import Connection, fetch_dicts, insert, open_warehouse, sql_file
@@ -120,18 +121,24 @@ def prepare(desk: Desk, rows: dict[str, Any]) -> None:
     reference.load(desk.night)
     releases = read_releases(folder)
     load_releases(con, releases)
+    lay_rules(con, rows)
+    lay_dose_units(con, folder, releases)
     assign.assign(con, rows.get("charges", "fee_schedule"))
     con.execute(sql_file("coding", "history"))
     load_codes(con, folder, releases)
     put_sets(con, rows)
+    assign.order_diagnoses(con)
     con.execute(sql_file("coding", "facts"))
+    con.execute(sql_file("coding", "lines"))
+
+
+def lay_rules(con: Connection, rows: dict[str, Any]) -> None:
+    """Lay the dated rules with a first and a last day, so that it is seen whether an edit minds them."""
     rules.load(con)
     first = rows.get("rules_from", date(2004, 1, 1))
     for name in rules.SCHEMAS:
-        # rules have a first and a last day here, so that it is seen whether an edit minds them
         con.execute(f"UPDATE rule_{name} SET valid_to = least(valid_to, DATE '2027-12-31')")
         con.execute(f"UPDATE rule_{name} SET valid_from = greatest(valid_from, ?)", [first])
-    con.execute(sql_file("coding", "lines"))
 
 
 def found_by(con: Connection, edit: Edit) -> list[dict[str, str]]:
