@@ -21,6 +21,19 @@ WITH findings AS (
     GROUP BY received_id
 ),
 
+-- What rules found from documented facts, for the coder who looks at the encounter.
+assigned AS (
+    SELECT
+        received_id,
+        string_agg(
+            concat(coalesce('line ' || line_number || ' ', ''), replace(field, '_', ' '), ' ', value, ' (', fact, ')'), '; '
+            ORDER BY line_number ASC NULLS FIRST, field ASC
+        ) AS decisions
+    FROM core.coding_assignment
+    WHERE value IS NOT NULL
+    GROUP BY received_id
+),
+
 faults AS (
     SELECT
         received_id,
@@ -50,7 +63,8 @@ encounters AS (
         NULL AS payer_id,
         e.state_since AS since,
         e.charge_received AS amount,
-        coalesce(q.reasons, f.messages, e.reason, e.reason_code) AS reason,
+        coalesce(q.reasons, f.messages, e.reason, e.reason_code)
+        || coalesce('; from the documented facts: ' || a.decisions, '') AS reason,
         CASE e.state
             WHEN 'quarantined' THEN q.remedies
             WHEN 'held_coding' THEN 'Code it, or add the item to crosswalk.csv or fees.csv; it is tried again every night'
@@ -63,6 +77,7 @@ encounters AS (
         END AS action
     FROM core.encounter AS e
     LEFT JOIN findings AS f ON e.received_id = f.received_id AND e.state IN ('held_coding', 'held_edit')
+    LEFT JOIN assigned AS a ON e.received_id = a.received_id AND e.state IN ('held_coding', 'held_edit')
     LEFT JOIN faults AS q ON e.received_id = q.received_id AND e.state = 'quarantined'
     INNER JOIN core.batch AS b ON e.batch_id = b.batch_id
     WHERE
