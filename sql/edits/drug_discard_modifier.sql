@@ -12,7 +12,7 @@ WITH drug AS (
     SELECT
         m.received_id,
         m.line_number,
-        m.code,
+        m.container,
         m.wasted_quantity,
         list_contains(s.modifiers, 'JZ') AS has_jz,
         list_contains(s.modifiers, 'JW') AS has_jw,
@@ -20,7 +20,7 @@ WITH drug AS (
     FROM coding_mapped AS m
     INNER JOIN edit_service AS s ON m.received_id = s.received_id AND m.line_number = s.line_number
     INNER JOIN edit_encounter AS e ON m.received_id = e.received_id
-    WHERE m.container = 'single_dose' AND e.payer_class = 'medicare' AND s.code_system = 'HCPCS'
+    WHERE e.payer_class = 'medicare' AND s.code_system = 'HCPCS'
 )
 
 SELECT
@@ -35,5 +35,6 @@ SELECT
     ) AS message
 FROM drug
 WHERE
-    NOT has_jw
+    container = 'single_dose'
+    AND NOT has_jw
     AND CASE WHEN wasted_quantity > 0 THEN has_jz OR NOT is_discard_billed ELSE NOT has_jz END

@@ -11,10 +11,7 @@
 WITH billed AS (
     SELECT s.received_id, s.line_number, s.code, s.units
     FROM edit_service AS s
-    WHERE s.code IN (
-        SELECT r.code FROM rule_prolonged_services AS r
-        WHERE s.service_from BETWEEN r.valid_from AND r.valid_to
-    )
+    WHERE s.code IN (SELECT r.code FROM rule_prolonged_services AS r)
 )
 
 SELECT
