@@ -12,6 +12,8 @@ from reports.render import environment
 from reports.words import BUCKETS
 
 WIDTH, HEIGHT, TOP, LEFT, GAP = 500, 250, 24, 5, 18
+# A chart of fewer columns has them as narrow as one of so many: one month is no wall.
+_FEWEST = 6
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def bar_chart(values: list[tuple[str, Decimal | None, str]]) -> Bars:
     """Columns from rows of (label, value, figure as text); what is below zero or not known has no height."""
     highest = max((value for _, value, _ in values if value), default=Decimal(0))
     room = HEIGHT - TOP - 28
-    slot = (WIDTH - 2 * LEFT) // max(len(values), 1)
+    slot = (WIDTH - 2 * LEFT) // max(len(values), _FEWEST)
     gap = min(GAP, slot // 3)
     columns = []
     for place, (label, value, figure) in enumerate(values):
