@@ -101,3 +101,16 @@ def test_billing_by_fee_schedule_needs_the_file(desk: Desk) -> None:
 
     with pytest.raises(SettingsError, match=r"fees\.csv: no such file"):
         run(desk.night)
+
+
+def test_an_item_may_carry_a_revenue_code(tmp_path: Path) -> None:
+    path = tmp_path / "crosswalk.csv"
+    header = CROSSWALK.replace("valid_to\n", "valid_to,revenue_code\n")
+    path.write_text(f"{header}LOCAL,A,CPT,99213,,,1,2025-01-01,,0510\nLOCAL,B,VISIT,OFFICE,,,1,2025-01-01,,\n")
+    assert read_crosswalk(path).select("code", "revenue_code").rows() == [("99213", "0510"), ("OFFICE", None)]
+    path.write_text(f"{header}LOCAL,A,VISIT,99213,,,1,2025-01-01,,510\n")
+    with pytest.raises(SettingsError, match="revenue_code: Revenue code of the item"):
+        read_crosswalk(path)
+    path.write_text(f"{header}LOCAL,A,VISIT,99213,,,1,2025-01-01,,\n")
+    with pytest.raises(SettingsError, match="not the form of a VISIT code"):
+        read_crosswalk(path)
