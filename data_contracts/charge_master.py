@@ -59,7 +59,7 @@ FEES = Table(
             MODIFIER,
             required=False,
         ),
-        Column("fee", "Dollars for one unit (of anesthesia: one minute), such as 125.00", r"^[0-9]{1,9}(\.[0-9]{1,2})?$"),
+        Column("fee", "Dollars for one unit (anesthesia: one minute), such as 125.00", r"^[0-9]{1,9}(\.[0-9]{1,2})?$"),
         Column("valid_from", "First day of service the fee holds for", DAY),
         Column("valid_to", "Last day; empty until further notice", DAY, required=False),
     ),

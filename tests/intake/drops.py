@@ -74,6 +74,8 @@ def _encounter(ids: dict[str, str]) -> Row:
         **{"facility_postal_code": "02108", "authorization_number": "A1", "referral_number": "R1"},
         **{"accident_cause": "AA", "accident_date": "2026-02-01", "accident_state": "MA"},
         **{"onset_date": "2026-02-01", "patient_paid": "10.00", "note": "none"},
+        **{"total_minutes": "30", "mdm_problems": "2", "mdm_data": "1", "mdm_risk": "3"},
+        **{"patient_status": "new", "modality": "in_person", "patient_location": "elsewhere"},
     }
 
 
@@ -83,7 +85,9 @@ def _service(ids: dict[str, str], line: str, charge: str, pointers: str) -> Row:
         **{"service_to": "2026-02-28", "code_system": "HCPCS", "code": "G0463", "description": "Visit: clinic"},
         **{"modifier1": "25", "modifier2": "59", "modifier3": "RT", "modifier4": "LT", "units": "1"},
         **{"unit_basis": "UN", "minutes": "20", "charge": charge, "diagnosis_pointers": pointers},
-        **{"ndc": "00000000001", "ndc_units": "1.5", "ndc_unit_basis": "ML"},
+        **{"ndc": "00000000001", "ndc_units": "1.5", "ndc_unit_basis": "ML", "start_time": "09:00"},
+        **{"stop_time": "09:20", "dose_quantity": "1.5", "dose_unit": "ML", "wasted_quantity": "0"},
+        **{"container": "single_dose"},
     }
 
 
