@@ -6,7 +6,8 @@ Writes   core.bank_deposit, core.deposit_match, core.deposit_suspect, core.probl
          tasks.posting), marts.ar_aging, folded.ar_item.
 Keeps    a match is never changed; the rung that found it is recorded. What two sets would explain is of neither,
          and what agrees in part waits for a person. What is not matched stays listed and is tried again every night. A
-         deposit that the bank took back is a match of its own, below zero: its remittance is in transit again. One whose remittance a person rejects is free again.
+         deposit that the bank took back is a match of its own, below zero: its remittance is in transit again. One
+         whose remittance a person rejects is free again.
 
     stage.py    takes in the bank's files, climbs the rungs of sql/reconciliation, posts
     files.py    bank files as rows of text; bai2.py reads BAI2 and holds it to its control totals

@@ -127,7 +127,9 @@ def test_exactly_the_blamed_are_quarantined(dirty: Practice) -> None:
 
 
 def test_a_clean_drop_passes_every_promise(tmp_path: Path) -> None:
-    practice = _night(tmp_path, _drop())
+    drop = _drop()
+    drop["diagnoses"][-1].update(code_system="TEXT", code="", description="chest pain")
+    practice = _night(tmp_path, drop)
     assert set(practice.states().values()) == {("ready", None)}
     (totals,) = practice.rows("SELECT sum(rows_failed) AS failed, min(rows_checked) AS least FROM core.contract_result")
     assert totals["failed"] == 0
