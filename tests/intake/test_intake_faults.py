@@ -20,6 +20,7 @@ from tests.intake.drops import Practice, control, csv_bytes, files, parquet_byte
 
 Files = dict[str, bytes]
 TABLES = samples((1, 2, 3))
+FIELDS = {dataset.name: len(dataset.columns) for dataset in DATASETS}
 _made = cache(lambda: files(TABLES))
 
 
@@ -83,10 +84,17 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], bytes | None], str, str, str | No
         "services.csv",
         lambda b: _line(b, 4, lambda line: line.rsplit(b",", 1)[0]),
         "ragged_rows",
-        "services: 1 rows have not the 19 fields of the header; the first is on line 4 and has 18",
+        f"services: 1 rows have not the {FIELDS['services']} fields of the header; the first is on line 4 and has "
+        f"{FIELDS['services'] - 1}",
         "line 4",
     ),
-    "long row": ("encounters.csv", lambda b: _line(b, 2, lambda line: line + b",x"), "ragged_rows", "has 31", "line 2"),
+    "long row": (
+        "encounters.csv",
+        lambda b: _line(b, 2, lambda line: line + b",x"),
+        "ragged_rows",
+        f"has {FIELDS['encounters'] + 1}",
+        "line 2",
+    ),
     "header twice": (
         "patients.csv",
         lambda b: b.replace(b"middle_name", b"last_name"),
