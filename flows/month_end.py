@@ -16,16 +16,14 @@ from typing import Any
 from prefect import flow
 
 from data_contracts.closing import Waiver, parse_period
-from data_contracts.settings import SettingsError
-from flows.nightly import LawBroken, company_step, crew_here, end
+from flows.nightly import LawBroken, company_step, crew_here, end, tried
 from flows.progress import announce
 from reports.task import documents
-from tasks.boundary import NightRefused, StepFailed
 from tasks.client_month import Request
 from tasks.close.csv_bytes import OWN_ACCOUNT, csv_of
 from tasks.close.task import block, finish, note_events, place, reopen, seal, show
 from tasks.coding.task import settings
-from tasks.crew import Crew, WorkerDied, current
+from tasks.crew import Crew, current
 from tasks.here import workspace_here
 from tasks.invoice.numbers import Draft, allot
 from tasks.invoice.task import draft, issue
@@ -179,23 +177,10 @@ async def _all(crew: Crew, names: list[str], day: date, what: Any) -> dict[str, 
 
 async def _one(crew: Crew, client_id: str, day: date, what: Any) -> Outcome:
     async with crew.hand(client_id):
-        for attempt in (1, 2):
-            try:
-                counts: Counts = await what(client_id, day)
-            except WorkerDied as error:
-                outcome, reason = "failed", str(error)
-                if attempt == 1:
-                    continue
-            except LawBroken as error:
-                outcome, reason = "law_broken", str(error)
-            except StepFailed as error:
-                outcome, reason = "failed", str(error)
-            except (NightRefused, SettingsError) as error:
-                outcome, reason = "refused", str(error)
-            else:
-                return {"outcome": _outcome(counts, invoiced=what is client_invoice), "reason": None, **counts}
-            break
-        return {"outcome": outcome, "reason": reason}
+        outcome, reason, counts = await tried(lambda: what(client_id, day))
+        if outcome == "done":
+            outcome = _outcome(counts, invoiced=what is client_invoice)
+        return {"outcome": outcome, "reason": reason, **counts}
 
 
 def _outcome(counts: Counts, *, invoiced: bool) -> str:

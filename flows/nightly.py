@@ -148,26 +148,30 @@ async def crew_here(stack: AsyncExitStack, workspace: Workspace, clients: int) -
         return await stack.enter_async_context(crew_of(workspace.path, workers_for(workspace, clients)))
 
 
+async def tried(work: Callable[[], Awaitable[Counts]]) -> tuple[str, str | None, Counts]:
+    """Do a client's work, once more where its worker died; returns outcome, reason and counts, none where it failed.
+
+    Outcomes: done, law_broken, failed, refused.
+    """
+    try:
+        try:
+            return "done", None, await work()
+        except WorkerDied:
+            return "done", None, await work()
+    except LawBroken as error:
+        return "law_broken", str(error), {}
+    except (StepFailed, WorkerDied) as error:
+        return "failed", str(error), {}
+    except (NightRefused, SettingsError) as error:
+        return "refused", str(error), {}
+
+
 async def _one(crew: Crew, workspace: Workspace, client_id: str, day: date) -> dict[str, Any]:
     """One client's night with its outcome noted; never raises for what happened inside it."""
     async with crew.hand(client_id):
         announce(f"{day} {client_id}: started")
-        outcome, reason, counts = "done", None, {"run": 0, "attention": 0}
-        for attempt in (1, 2):
-            try:
-                counts = await client_night(client_id, day)
-                outcome, reason = "done", None
-            except WorkerDied as error:
-                outcome, reason = "failed", str(error)
-                if attempt == 1:
-                    continue
-            except LawBroken as error:
-                outcome, reason = "law_broken", str(error)
-            except StepFailed as error:
-                outcome, reason = "failed", str(error)
-            except (NightRefused, SettingsError) as error:
-                outcome, reason = "refused", str(error)
-            break
+        outcome, reason, done = await tried(lambda: client_night(client_id, day))
+        counts = done or {"run": 0, "attention": 0}
         if outcome != "done" or counts.get("changed"):
             note_result(workspace, client_id, day, counts["run"], outcome, reason=reason, attention=counts["attention"])
         announce(f"{day} {client_id}: {outcome}" + (f" ({reason})" if reason else ""))
