@@ -169,6 +169,11 @@ ACTIONS = (
         needs=("line_number",),
     ),
     _coding(
+        "replace_place_of_service",
+        "The encounter is billed with this place of service, whether it came with another or with none.",
+        "the place of service, two digits",
+    ),
+    _coding(
         "accept_diagnosis_code",
         "The first candidate for a diagnosis given in words (line_number: its sequence) is right.",
         "nothing more",

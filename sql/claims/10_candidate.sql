@@ -13,7 +13,7 @@ SELECT
     e.financial_class,
     e.service_from,
     e.service_to,
-    coalesce(e.place_of_service, a.value) AS place_of_service,
+    coalesce(a.value, e.place_of_service) AS place_of_service,
     e.rendering_npi,
     e.rendering_last_name,
     e.rendering_first_name,
@@ -44,7 +44,7 @@ SELECT
     i.tax_id AS billing_tax_id,
     i.valid_from AS identity_from
 FROM core.encounter AS e
--- of a visit at a distance that came without a place
+-- what a person decided, or a rule for a visit at a distance that came without a place
 LEFT JOIN core.coding_assignment AS a
     ON e.received_id = a.received_id AND a.field = 'place_of_service' AND a.is_assigned
 LEFT JOIN claim_identity AS i

@@ -1,7 +1,7 @@
 -- The codes that coders gave, in place of what was sent or mapped: core.code_decision, the last one for a part.
 
 CREATE OR REPLACE TEMP TABLE coding_decided AS
--- one row per diagnosis or service line of an encounter under evaluation that a person coded
+-- one row per diagnosis, service line or place of an encounter under evaluation that a person coded
 SELECT
     d.received_id,
     d.part,

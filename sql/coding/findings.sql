@@ -45,7 +45,8 @@ SELECT
     received_id,
     NULL AS line_number,
     'coding_place_undecided' AS edit_id,
-    'No place of service was sent, and no rule of the day and payer says it for this visit at a distance; give it' AS message
+    'No place of service was sent, and no rule of the day and payer says it for this visit at a distance; give it '
+    || '(correction replace_place_of_service)' AS message
 FROM edit_encounter
 WHERE place_of_service IS NULL
 UNION ALL

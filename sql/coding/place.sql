@@ -1,4 +1,5 @@
--- Place of service of visits at a distance that came without one: rule telehealth_assignment.
+-- Place of service: what a person decided; else, of visits at a distance that came without one, what the rule
+-- telehealth_assignment says.
 
 INSERT INTO coding_assigned BY NAME
 SELECT
@@ -21,8 +22,23 @@ INNER JOIN rule_telehealth_assignment AS r
         AND c.patient_location = r.patient_location
         AND e.payer_class IS NOT DISTINCT FROM r.payer_class
         AND e.service_from BETWEEN r.valid_from AND r.valid_to
-WHERE e.place_of_service IS NULL
+LEFT JOIN coding_decided AS k ON e.received_id = k.received_id AND k.part = 'place'
+WHERE e.place_of_service IS NULL AND k.code IS NULL
 ORDER BY e.received_id;
+
+INSERT INTO coding_assigned BY NAME
+SELECT
+    received_id,
+    NULL AS line_number,
+    'place_of_service' AS field,
+    code AS value,
+    TRUE AS is_assigned,
+    concat('correction ', correction_id) AS fact,
+    'replace_place_of_service' AS rule,
+    'decided by a person (core.correction)' AS source
+FROM coding_decided
+WHERE part = 'place'
+ORDER BY received_id;
 
 UPDATE edit_encounter
 SET place_of_service = a.value

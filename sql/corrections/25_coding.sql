@@ -42,6 +42,8 @@ named AS (
             WHEN 'override_edit' THEN lower(f.code)
             WHEN 'replace_service_code' THEN f.parts[1]
             WHEN 'replace_diagnosis_code' THEN replace(f.code, '.', '')
+            -- a workbook keeps 02 as the number 2
+            WHEN 'replace_place_of_service' THEN regexp_replace(f.code, '^([1-9])$', '0\1')
             ELSE s.code
         END AS value,
         CASE WHEN f.action = 'replace_service_code' THEN nullif(array_to_string(f.parts[2:], ':'), '') END AS modifiers,
@@ -88,6 +90,8 @@ SELECT
             n.action = 'replace_diagnosis_code'
             AND NOT regexp_full_match(coalesce(n.value, ''), '[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}|[0-9]{3,5}')
             THEN 'code has not the form of a diagnosis code'
+        WHEN n.action = 'replace_place_of_service' AND NOT regexp_full_match(coalesce(n.value, ''), '[0-9]{2}')
+            THEN 'code is not a place of service of two digits'
     END AS fault
 FROM named AS n;
 
@@ -115,9 +119,12 @@ INSERT INTO core.code_decision BY NAME
 SELECT
     correction_id,
     received_id,
-    CASE action WHEN 'replace_service_code' THEN 'service' ELSE 'diagnosis' END AS part,
-    number,
+    CASE action
+        WHEN 'replace_service_code' THEN 'service' WHEN 'replace_place_of_service' THEN 'place' ELSE 'diagnosis'
+    END AS part,
+    coalesce(number, 0) AS number,
     CASE
+        WHEN action = 'replace_place_of_service' THEN 'POS'
         WHEN action <> 'replace_service_code'
             THEN CASE WHEN regexp_full_match(value, '[0-9].*') THEN 'ICD9CM' ELSE 'ICD10CM' END
         WHEN regexp_full_match(value, '[0-9]{4}[0-9A-Z]') THEN 'CPT'

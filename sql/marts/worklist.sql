@@ -15,9 +15,15 @@
 WITH findings AS (
     SELECT
         received_id,
-        string_agg(DISTINCT message, '; ' ORDER BY message) AS messages
-    FROM core.edit_finding
-    WHERE severity = 'hold'
+        string_agg(DISTINCT wording, '; ' ORDER BY wording) AS messages
+    FROM (
+        -- an edit is named, because a decision that overrides it names it
+        SELECT
+            received_id,
+            CASE WHEN starts_with(edit_id, 'coding_') THEN message ELSE concat(message, ' [', edit_id, ']') END AS wording
+        FROM core.edit_finding
+        WHERE severity = 'hold'
+    ) AS worded
     GROUP BY received_id
 ),
 
@@ -67,8 +73,8 @@ encounters AS (
         || coalesce('; from the documented facts: ' || a.decisions, '') AS reason,
         CASE e.state
             WHEN 'quarantined' THEN q.remedies
-            WHEN 'held_coding' THEN 'Code it, or add the item to crosswalk.csv or fees.csv; it is tried again every night'
-            WHEN 'held_edit' THEN 'Correct it with the practice and have it sent again; it is tried again every night'
+            WHEN 'held_coding' THEN 'Answer it (correction replace_… or accept_diagnosis_code), or add to crosswalk.csv or fees.csv'
+            WHEN 'held_edit' THEN 'Have it corrected and sent again, or answer it (correction replace_…, override_edit [edit id])'
             ELSE CASE e.reason_code
                 WHEN 'no_coverage' THEN 'Ask for the coverage on the day of service and have the encounter sent again'
                 WHEN 'changed_after_billing' THEN 'Decide whether the claim must be corrected'

@@ -65,6 +65,6 @@ COMMENT ON COLUMN core.coding_assignment.field IS 'visit_code, prolonged_code, p
 COMMENT ON COLUMN core.coding_assignment.value IS 'What the facts come to; NULL where they do not decide.';
 COMMENT ON COLUMN core.coding_assignment.is_assigned IS 'True: it goes on the claim. False: the practice billed this itself, and the value is only compared.';
 COMMENT ON COLUMN core.coding_assignment.fact IS 'The facts that decided, or what is missing, in words.';
-COMMENT ON COLUMN core.coding_assignment.rule IS 'Rule table (data_contracts/rules) or SQL file that decided.';
+COMMENT ON COLUMN core.coding_assignment.rule IS 'Rule table (data_contracts/rules), SQL file, or action of a correction that decided.';
 COMMENT ON COLUMN core.coding_assignment.source IS 'Where the rule stands, with its date.';
 COMMENT ON COLUMN core.coding_assignment.assigned_on IS 'Business day of the night that found it.';

@@ -31,9 +31,9 @@ CREATE TABLE IF NOT EXISTS core.code_decision (
 COMMENT ON TABLE core.code_decision IS 'One row per code that a coder put in the place of what was sent or assigned; the last one for a part counts.';
 COMMENT ON COLUMN core.code_decision.correction_id IS 'Decision (core.correction): who, when and why.';
 COMMENT ON COLUMN core.code_decision.received_id IS 'Encounter received (core.encounter).';
-COMMENT ON COLUMN core.code_decision.part IS 'service or diagnosis.';
-COMMENT ON COLUMN core.code_decision.number IS 'Line of the service, or sequence of the diagnosis.';
-COMMENT ON COLUMN core.code_decision.code_system IS 'CPT, HCPCS, ICD10CM or ICD9CM.';
+COMMENT ON COLUMN core.code_decision.part IS 'service, diagnosis or place (of service, for the whole encounter).';
+COMMENT ON COLUMN core.code_decision.number IS 'Line of the service, or sequence of the diagnosis; 0 for the place.';
+COMMENT ON COLUMN core.code_decision.code_system IS 'CPT, HCPCS, ICD10CM, ICD9CM or POS.';
 COMMENT ON COLUMN core.code_decision.code IS 'Code that goes on the claim, without dot.';
 COMMENT ON COLUMN core.code_decision.modifiers IS 'Modifiers of a service with a colon between them, in place of all others; NULL: those it had.';
 COMMENT ON COLUMN core.code_decision.decided_order IS 'Place among all decisions of the client.';

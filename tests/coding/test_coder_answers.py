@@ -110,6 +110,35 @@ def test_a_code_without_modifiers_keeps_those_sent(night: Desk) -> None:
     assert (line["code"], line["modifier1"]) == ("99215", "25")
 
 
+def test_a_visit_without_a_place_is_answered_with_one(night: Desk) -> None:
+    distance = {"place_of_service": None, "modality": "video"}
+    visit, other = (night.encounter(name, patient_id=name, **distance) for name in ("e1", "e2"))
+    night.run()
+    assert night.state(visit) == night.state(other) == ("held_coding", "place_undecided")
+    row = {"action": "replace_place_of_service", **BY}
+    # a workbook keeps 02 as the number 2
+    told = answer(night, {**row, "reference": f"{visit} | 2"}, {**row, "reference": f"{other} | 97"})
+    assert told == [("applied", None)] * 2
+    night.run()
+    assert night.state(visit) == ("ready", None)
+    assert night.state(other) == ("held_edit", "place_of_service_not_valid")
+    assigned = night.rows(f"SELECT * FROM core.coding_assignment WHERE received_id = '{visit}'")[0]
+    assert (assigned["field"], assigned["value"], assigned["is_assigned"]) == ("place_of_service", "02", True)
+    assert assigned["fact"].startswith("correction K")
+
+
+def test_the_last_place_that_a_coder_gave_is_before_the_one_sent(night: Desk) -> None:
+    visit = night.encounter("e1", place_of_service="97", modality="video", patient_location="home")
+    night.run()
+    assert night.state(visit) == ("held_edit", "place_of_service_not_valid")
+    row = {"action": "replace_place_of_service", **BY}
+    answer(night, {**row, "reference": f"{visit} | 11"}, {**row, "reference": f"{visit} | 10"})
+    night.run()
+    assert night.state(visit) == ("ready", None)
+    assert night.value("SELECT value FROM core.coding_assignment WHERE field = 'place_of_service'") == "10"
+    assert night.value("SELECT modifier1 FROM core.coded_service") == "95"
+
+
 REFUSED = [
     (
         "override_edit",
@@ -125,6 +154,7 @@ REFUSED = [
     ("replace_diagnosis_code", "b1/e1 | I10", 4, "the encounter has no such diagnosis"),
     ("replace_diagnosis_code", "b1/e1 | X", 1, "code has not the form of a diagnosis code"),
     ("replace_diagnosis_code", "b1/e1", 1, "code has not the form of a diagnosis code"),
+    ("replace_place_of_service", "b1/e1 | HOME", None, "code is not a place of service of two digits"),
     ("accept_diagnosis_code", "b1/e1", 1, "the diagnosis has no candidate; give the code"),
 ]
 
