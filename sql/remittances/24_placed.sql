@@ -51,6 +51,7 @@ SELECT
         WHEN s.posting = 'none' THEN s.reason || CASE WHEN r.paid_amount <> 0 THEN ', yet money was paid' ELSE '' END
         WHEN r.matched_claim_id IS NULL THEN 'unmatched: no one claim of ours has its numbers, or its patient, day and charge'
         WHEN r.claim_id IS NULL THEN 'paid as a later payer, but the encounter has no such coverage'
+        WHEN v.claim_id IS NOT NULL THEN 'its claim was voided by a correction'
     END AS reason,
     CASE
         WHEN r.remittance_status <> 'posted' THEN 'not_posted'
@@ -59,10 +60,12 @@ SELECT
         -- Not posted twice; money that it names waits for a person.
         WHEN b.remit_claim_id IS NOT NULL THEN CASE WHEN r.paid_amount = 0 THEN 'not_posted' ELSE 'suspended' END
         WHEN s.posting = 'none' AND r.paid_amount = 0 THEN 'not_posted'
-        WHEN s.status_code IS NULL OR s.posting = 'none' OR r.claim_id IS NULL THEN 'suspended'
+        WHEN s.status_code IS NULL OR s.posting = 'none' OR r.claim_id IS NULL OR v.claim_id IS NOT NULL THEN 'suspended'
         ELSE 'posted'
     END AS status
 FROM resolved AS r
 LEFT JOIN claim_fault AS f USING (remit_claim_id)
 LEFT JOIN said_before AS b USING (remit_claim_id)
-LEFT JOIN known_status AS s ON r.status_code = s.status_code;
+LEFT JOIN known_status AS s ON r.status_code = s.status_code
+-- A voided claim has no place in the books any more; what is paid on it waits for a person.
+LEFT JOIN core.claim AS v ON r.claim_id = v.claim_id AND NOT v.live;
