@@ -11,11 +11,12 @@ from typing import Annotated, Any
 import typer
 
 from data_contracts.settings import SettingsError
-from flows import codes, console, edits
+from flows import codes, console, edits, overview, x12_verdict
 from flows.calendar import business_day
 from flows.close_command import close
 from flows.places import DAY, WorkspaceOption, clients_of, known_clients, month_of, refuse, workspace_at
 from flows.settings import prepare_prefect
+from flows.status import status_of
 from tasks.crew import encounters_wait, preload
 from tasks.workspace import Workspace
 
@@ -47,9 +48,9 @@ def demo(workspace: WorkspaceOption = Path("demo")) -> None:
         from flows.demo import demo as demo_flow
 
         outcomes = asyncio.run(demo_flow())
-    console.summary(Workspace(place))
-    console.invoices(Workspace(place))
-    console.places(Workspace(place), workspace)
+    overview.summary(Workspace(place))
+    overview.invoices(Workspace(place))
+    overview.places(Workspace(place), workspace)
     _exit_for(outcomes, attention_matters=False)
 
 
@@ -80,9 +81,9 @@ def nightly(
         from flows.nightly import nightly as nightly_flow
 
         outcomes = asyncio.run(nightly_flow(night, names))
-    console.outcomes(outcomes)
-    console.problems(place, since=night)
-    _exit_for(outcomes, attention_matters=True, extra=console.mailbox_problems(place, night))
+    overview.outcomes(outcomes)
+    overview.problems(place, since=night)
+    _exit_for(outcomes, attention_matters=True, extra=overview.mailbox_problems(place, night))
 
 
 @app.command()
@@ -112,7 +113,7 @@ def status(workspace: WorkspaceOption) -> None:
     """What each client's last night did, what could not be routed, and whether the journals are untouched."""
     place = workspace_at(workspace)
     known_clients(place)
-    raise typer.Exit(console.status(place))
+    raise typer.Exit(status_of(place))
 
 
 @app.command()
@@ -158,7 +159,7 @@ def x12(
     size = sum(path.stat().st_size for path in files_of(files) if path.exists())
     with console.reading(size) as progress:
         result = convert(files, to, form.value, progress)
-    raise typer.Exit(console.x12_findings(result) if findings else console.x12_verdict(result))
+    raise typer.Exit(x12_verdict.findings(result) if findings else x12_verdict.verdict(result))
 
 
 def _refuse_strangers(place: Path) -> None:

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from flows.console import status
+from flows.status import status_of
 from tasks.ledger import journal
 from tasks.warehouse import attached
 from tests.corrections.desk import as_csv, row
@@ -118,11 +118,11 @@ def test_the_chain_goes_through_files_of_an_earlier_version(told: Books) -> None
 
 def test_status_tells_whether_the_journals_hold(told: Books, capsys: pytest.CaptureFixture[str]) -> None:
     told.con.close()
-    assert status(told.folder.workspace) == 0
+    assert status_of(told.folder.workspace) == 0
     assert "every day's hash chain holds" in capsys.readouterr().out
     first = min(told.folder.journal.glob("*.txt"))
     first.write_bytes(first.read_bytes().replace(b"\t100.00\t", b"\t900.00\t"))
-    assert status(told.folder.workspace) == 3
+    assert status_of(told.folder.workspace) == 3
     assert "riverside: 2026-11-05.txt: the file before it" in capsys.readouterr().err
 
 
