@@ -20,7 +20,7 @@ from tasks.boundary import NightRefused, StepFailed
 from tasks.claims.task import claims, release
 from tasks.coding.task import coding
 from tasks.contracts.task import contracts
-from tasks.corrections.task import corrections
+from tasks.corrections.task import corrections, decisions
 from tasks.crew import Crew, WorkerDied, crew_of, current, workers_for
 from tasks.here import workspace_here
 from tasks.intake.task import intake
@@ -39,6 +39,7 @@ from tasks.workspace import Workspace
 STAGES = (
     intake,
     contracts,
+    decisions,
     coding,
     claims,
     acknowledgements,

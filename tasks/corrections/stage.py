@@ -20,25 +20,42 @@ _OF_CODERS = "SELECT count(*) FROM judged_correction WHERE kind = 'coding' AND f
 _REFUSED = """
     SELECT k.source_file, k.source_line, k.fault
     FROM core.correction AS k
-    INNER JOIN judged_correction AS j USING (correction_id)
-    WHERE k.status = 'refused' AND NOT j.known
+    INNER JOIN {decided} AS j USING (correction_id)
+    WHERE k.status = 'refused'
     ORDER BY k.source_file, k.source_line
 """
+# About money: decided by `run`; those about remittances and deposits wait for their own stages.
+_DUE = "SELECT count(*) FROM core.correction WHERE status = 'pending' AND kind NOT IN ('remittance', 'deposit', 'coding')"
+
+
+def take(night: Night) -> Counts:
+    """Take in tonight's correction files and answer what coders decided, before coding looks at the encounters again.
+
+    Decisions about money are kept pending for `run`.
+    """
+    night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
+    if not stage_rows(night):
+        return {"decisions": 0, "refused": 0}
+    _lay_settings(night)
+    night.con.execute(sql_file("corrections", "10_rows"))
+    night.con.execute(sql_file("corrections", "15_keep"))
+    refused = _report_rows(night)
+    if scalar(night.con, _OF_CODERS):
+        night.con.execute(sql_file("corrections", "25_coding"))
+        refused += _report_refused(night, "coder_decision")
+    decisions = int(scalar(night.con, "SELECT count(*) FROM judged_correction WHERE fault IS NULL AND NOT known"))
+    return {"decisions": decisions, "refused": refused}
 
 
 def run(night: Night) -> Counts:
-    """Take in tonight's correction files, apply or refuse each decision about money, and post what was applied."""
+    """Apply or refuse each decision about money that was taken in tonight, and post what was applied."""
     night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
-    if not stage_rows(night):
-        return {"decisions": 0, "refused": 0, "postings": 0}
+    if not scalar(night.con, _DUE):
+        return {"refused": 0, "postings": 0}
     _lay_settings(night)
-    night.con.execute(sql_file("corrections", "10_rows"))
-    night.con.execute(sql_file("corrections", "20_keep"))
-    if scalar(night.con, _OF_CODERS):
-        night.con.execute(sql_file("corrections", "25_coding"))
-    decisions = int(scalar(night.con, "SELECT count(*) FROM judged_correction WHERE fault IS NULL AND NOT known"))
+    night.con.execute(sql_file("corrections", "28_due"))
     postings = _settle(night)
-    return {"decisions": decisions, "refused": _report(night), "postings": postings}
+    return {"refused": _report_refused(night, "due_correction"), "postings": postings}
 
 
 def _lay_settings(night: Night) -> None:
@@ -73,14 +90,21 @@ def _settle(night: Night) -> int:
     return postings
 
 
-def _report(night: Night) -> int:
-    """Tell of rows that cannot be used, that came before or that were refused; returns how many were not applied."""
+def _report_refused(night: Night, decided: str) -> int:
+    """Tell of the decisions of a temporary table that were refused; returns how many."""
+    refused = fetch_dicts(night.con, _REFUSED.format(decided=decided))
+    for row in refused:
+        _report_row(
+            night, "correction_refused", row, "Look at what it names, then send another decision if one is needed"
+        )
+    return len(refused)
+
+
+def _report_rows(night: Night) -> int:
+    """Tell of rows that cannot be used or that came before; returns how many cannot be used."""
     unusable = fetch_dicts(night.con, _FORM_FAULTS)
-    refused = fetch_dicts(night.con, _REFUSED)
     for row in unusable:
         _report_row(night, "correction_unusable", row, "Correct the row and send it in a new file")
-    for row in refused:
-        _report_row(night, "correction_refused", row, "Look at the claim, then send another decision if one is needed")
     for row in fetch_dicts(night.con, _KNOWN):
         report(
             night,
@@ -91,7 +115,7 @@ def _report(night: Night) -> int:
             severity="warning",
             source_file=row["source_file"],
         )
-    return len(unusable) + len(refused)
+    return len(unusable)
 
 
 def _report_row(night: Night, code: str, row: dict[str, object], remedy: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tasks.claims.stage import run as claims
-from tasks.corrections.stage import run as corrections
+from tasks.corrections import stage as corrections
 from tasks.ledger import laws
 from tasks.ledger.stage import run as ledger
 from tasks.night import Night
@@ -47,7 +47,8 @@ class Desk:
             inbox.mkdir(parents=True, exist_ok=True)
             (inbox / f"{self.day}.csv").write_text(as_csv(*decisions))
         claims(self.now)
-        corrections(self.now)
+        corrections.take(self.now)
+        corrections.run(self.now)
         ledger(self.now)
         found = laws.run_checks(self.now)
         kept = ("claim_once_per_payer", "encounter_on_claim", "claim_number_once", "claim_in_its_file",

@@ -27,6 +27,7 @@ def answer(desk: Desk, *rows: dict[str, Any], columns: tuple[str, ...] = COLUMNS
     path = desk.night.folder.inbox("corrections") / f"{len(desk.night.inputs)}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join([",".join(columns), *lines, ""]))
+    corrections.take(desk.night)
     corrections.run(desk.night)
     path.unlink()
     desk.night.day += timedelta(days=1)

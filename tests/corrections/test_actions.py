@@ -262,7 +262,7 @@ def test_a_reversed_write_off_is_owed_again(books: Books) -> None:
 def test_a_decision_about_a_remittance_waits_for_the_remittances(books: Books) -> None:
     books.claim([100])
     books.drop("corrections", as_csv(row("reject", reference="R1"), row("match_claim", reference="R1")))
-    stage.run(books.night())
+    stage.take(books.night())
     assert outcome(books) == [("pending", None)]
     assert books.rows("SELECT kind, reference, settled_on FROM core.correction") == [("remittance", "R1", None)]
     assert books.one("SELECT message FROM core.problem") == "claim_number is missing; nothing was posted"

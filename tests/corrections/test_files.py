@@ -82,6 +82,7 @@ def test_the_order_in_which_files_arrive_changes_nothing(books: Books) -> None:
         books.con.begin()
         for number, content in enumerate(order):
             books.drop("corrections", content, str(number))
+        stage.take(night)
         stage.run(night)
         found.append((outcome(books), journal.day_text(books.con, night.day, "genesis")))
         books.con.rollback()

@@ -125,7 +125,7 @@ class Books:
         claim_id = self.claim_id(encounter, payer_id)
         con.execute(
             "INSERT INTO core.claim"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '11', ?, ?, ?, ?, ?, true, 'encounter')",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '11', ?, ?, ?, ?, ?, true, 'encounter', 0, NULL, NULL)",
             [claim_id, received, encounter, patient, "insurer" if payers else "patient", payer_id,
              f"C{n}-1" if payers else None, 1 if payers else 0, NPI, TAX_ID, SERVICE, SERVICE, total,
              Decimal(patient_paid), self.day],
@@ -212,6 +212,7 @@ class Books:
         night = self.night(day)
         self.batch()
         self.con.begin()
+        corrections.take(night)
         for stage in (corrections, remittances, patients, ledger, reconciliation):
             stage.run(night)
         counts = laws.run_checks(night)

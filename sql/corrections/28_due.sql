@@ -1,16 +1,6 @@
--- id: keep
--- title: New decisions, pending, and the order in which they are taken
--- reads: judged_correction, core.claim, core.claim_submission, core.opening_balance, core.patient_payment, core.correction
-
--- one row per decision
-INSERT INTO core.correction BY NAME
-SELECT
-    correction_id, action, kind, claim_number, line_number, amount, whole_amount, named_payer, reference, reason,
-    decided_by, decided_on, note, 'pending' AS status, source_file, source_line,
-    getvariable('business_day') AS received_on
-FROM judged_correction
-WHERE fault IS NULL AND NOT known
-ORDER BY correction_id;
+-- id: due
+-- title: The order in which tonight's decisions about money are taken
+-- reads: core.correction, core.claim, core.claim_submission, core.opening_balance, core.patient_payment
 
 -- one row per decision of tonight about money, with what it names. Decisions that touch one thing have one key and take
 -- turns; money held for patients goes first, its key being the payment, then all others by their encounter.
@@ -26,8 +16,7 @@ fresh AS (
         k.correction_id, k.action, k.kind, k.claim_number, k.named_payer, k.reference, k.decided_on, k.source_file,
         k.source_line
     FROM core.correction AS k
-    INNER JOIN judged_correction AS j ON k.correction_id = j.correction_id AND NOT j.known
-    WHERE k.kind NOT IN ('remittance', 'deposit', 'coding')
+    WHERE k.status = 'pending' AND k.kind NOT IN ('remittance', 'deposit', 'coding')
 ),
 
 -- Balances taken over may have one number with several parties: the decision says whose it is.
