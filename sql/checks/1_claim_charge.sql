@@ -21,5 +21,5 @@ LEFT JOIN billed AS b ON c.claim_id = b.claim_id
 LEFT JOIN coded AS s ON c.received_id = s.received_id
 WHERE
     c.claim_id IN (SELECT claim_id FROM touched_claim)
-    -- What was taken over from the system before was coded there.
-    AND (c.charge IS DISTINCT FROM b.charge OR (c.origin = 'encounter' AND c.charge IS DISTINCT FROM s.charge))
+    -- What was taken over from the system before was coded there; of a claim that was replaced the coding has changed.
+    AND (c.charge IS DISTINCT FROM b.charge OR (c.origin = 'encounter' AND c.live AND c.charge IS DISTINCT FROM s.charge))

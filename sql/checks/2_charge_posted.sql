@@ -1,6 +1,6 @@
 -- id: charge_posted
 -- law: 2
--- title: The ledger charges each line of an encounter's first claim once, by its charge
+-- title: The ledger charges each line of an encounter's first claim once, by its charge, and nothing of a claim that was replaced
 -- scope: claim
 -- one row per claim line whose charge in the ledger differs
 WITH posted AS (
@@ -10,7 +10,7 @@ WITH posted AS (
 ),
 
 billed AS (
-    SELECT l.line_id, CASE WHEN t.claim_id = t.first_claim_id AND c.origin = 'encounter' THEN l.charge ELSE 0 END AS charge
+    SELECT l.line_id, CASE WHEN t.live AND t.claim_id = t.first_claim_id AND c.origin = 'encounter' THEN l.charge ELSE 0 END AS charge
     FROM touched_claim AS t
     INNER JOIN core.claim AS c ON t.claim_id = c.claim_id
     INNER JOIN core.claim_line AS l ON t.claim_id = l.claim_id

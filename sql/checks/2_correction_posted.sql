@@ -2,7 +2,8 @@
 -- law: 2
 -- title: Every applied decision about money is in the ledger once, and moves what it says between the accounts it names
 -- scope: everything
--- one row per decision and account where the ledger differs; of a void only its charges (voided_claim_empty looks at the rest)
+-- one row per decision and account where the ledger differs; of a void only its charges (voided_claim_empty looks at the
+-- rest), and so of a replacement
 WITH decision AS (
     SELECT * FROM core.correction
     WHERE
@@ -12,13 +13,13 @@ WITH decision AS (
 
 said AS (
     SELECT correction_id, credit_account AS account, -posted_amount AS amount FROM decision
-    WHERE kind <> 'void'
+    WHERE kind NOT IN ('void', 'replace')
     UNION ALL
     SELECT correction_id, debit_account AS account, posted_amount AS amount FROM decision
-    WHERE kind <> 'void'
+    WHERE kind NOT IN ('void', 'replace')
     UNION ALL
     SELECT correction_id, 'charges' AS account, posted_amount AS amount FROM decision
-    WHERE kind = 'void'
+    WHERE kind IN ('void', 'replace')
 ),
 
 posted AS (
@@ -36,4 +37,4 @@ FROM said AS s
 FULL JOIN posted AS p ON s.correction_id = p.correction_id AND s.account = p.account
 WHERE
     coalesce(s.amount, 0) <> coalesce(p.amount, 0)
-    AND (p.rule IS DISTINCT FROM 'charge_voided' OR p.account = 'charges')
+    AND (coalesce(p.rule NOT IN ('charge_voided', 'charge_replaced'), TRUE) OR p.account = 'charges')

@@ -42,7 +42,7 @@ paid_by_patient AS (
 decision AS (
     SELECT claim_id, debit_claim_id, debit_account, credit_account, posted_amount FROM core.correction
     WHERE
-        status = 'applied' AND kind NOT IN ('void', 'rebill', 'remittance', 'deposit')
+        status = 'applied' AND kind NOT IN ('void', 'rebill', 'replace', 'remittance', 'deposit')
         AND (
             claim_id IN (SELECT claim_id FROM touched_claim)
             OR debit_claim_id IN (SELECT claim_id FROM touched_claim)
@@ -86,7 +86,8 @@ owed AS (
         t.claim_id,
         CASE
             WHEN c.origin = 'opening' AND o.claim_id IS NOT NULL THEN o.amount
-            WHEN t.claim_id = t.first_claim_id THEN c.charge
+            -- What was replaced is charged no longer; what its payer paid on it stays until the payer takes it back.
+            WHEN t.claim_id = t.first_claim_id THEN CASE WHEN t.live THEN c.charge ELSE 0 END
             ELSE coalesce(b.share, 0)
         END
         - coalesce(s.paid, 0) - coalesce(s.share, 0) - coalesce(p.adjusted, 0) AS settled_by_payer,

@@ -6,14 +6,14 @@
 -- less what the earlier payers had paid and adjusted when it was judged. Judged on the last day on which this payer spoke
 -- or an earlier one was heard for the first time; not at all before an earlier payer was heard
 WITH later AS (
-    SELECT claim_id, received_id, payer_rank FROM touched_claim
+    SELECT claim_id, family_id, payer_rank FROM touched_claim
     WHERE payer_rank > 1
 ),
 
 earlier AS (
     SELECT l.claim_id, e.claim_id AS earlier_claim_id
     FROM later AS l
-    INNER JOIN touched_claim AS e ON l.received_id = e.received_id AND l.payer_rank > e.payer_rank
+    INNER JOIN touched_claim AS e ON l.family_id = e.family_id AND l.payer_rank > e.payer_rank
 ),
 
 heard AS (

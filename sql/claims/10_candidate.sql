@@ -55,7 +55,8 @@ WHERE
         e.state = 'held'
         AND e.reason_code IN (
             'no_billing_identity', 'no_coverage', 'coverage_order', 'unknown_payer', 'not_coded', 'no_diagnosis',
-            'no_diagnosis_pointer', 'diagnosis_limit', 'line_limit', 'incomplete_claim', 'rebill'
+            'no_diagnosis_pointer', 'diagnosis_limit', 'line_limit', 'incomplete_claim', 'replacement_differs',
+            'rebill'
         )
     )
     OR e.received_id IN (SELECT v.received_id FROM claim_void AS v);

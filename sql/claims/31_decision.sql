@@ -1,6 +1,6 @@
 -- id: claim_decision
 -- title: For each candidate: the claim it becomes, or why it is held
--- reads: claim_candidate, claim_coverage, claim_code, claim_service, claim_missing, core.claim, core.correction
+-- reads: claim_candidate, claim_coverage, claim_code, claim_service, claim_missing, claim_replaced, core.claim
 
 -- one row per candidate with its claim's identity and its hold, NULL where it goes on
 CREATE OR REPLACE TEMP TABLE claim_decision AS
@@ -22,17 +22,6 @@ diagnoses AS (
         count(*) AS diagnoses
     FROM claim_code
     GROUP BY received_id
-),
-
--- How often a person decided to bill an encounter anew after a void: each time it is another claim.
-rebilled AS (
-    SELECT
-        m.received_id,
-        count(*) AS times
-    FROM core.correction AS k
-    INNER JOIN core.claim AS m ON k.claim_id = m.claim_id
-    WHERE k.kind = 'rebill' AND k.status = 'applied'
-    GROUP BY m.received_id
 ),
 
 facts AS (
@@ -60,14 +49,18 @@ facts AS (
         l.pointers,
         l.last_position,
         l.lines,
-        m.facts AS missing
+        m.facts AS missing,
+        coalesce(r.generation, 0) AS generation,
+        r.replaces,
+        r.payer_claim_number,
+        coalesce(r.differs, FALSE) AS differs
     FROM claim_candidate AS c
     CROSS JOIN claim_night AS n
     LEFT JOIN claim_coverage AS v ON c.received_id = v.received_id AND v.payer_rank = 1
     LEFT JOIN lines AS l ON c.received_id = l.received_id
     LEFT JOIN diagnoses AS d ON c.received_id = d.received_id
     LEFT JOIN claim_missing AS m ON c.received_id = m.received_id
-    LEFT JOIN rebilled AS r ON c.received_id = r.received_id
+    LEFT JOIN claim_replaced AS r ON c.received_id = r.received_id
     WHERE c.state IN ('ready', 'held')
 )
 
@@ -80,6 +73,7 @@ SELECT
             claim_id IN (SELECT k.claim_id FROM core.claim AS k)
             OR count(*) OVER (PARTITION BY claim_id) > 1
             THEN 'claim_exists'
+        WHEN differs THEN 'replacement_differs'
         WHEN self_pay THEN NULL
         WHEN coverage_id IS NULL THEN 'no_coverage'
         WHEN same_priority > 1 THEN 'coverage_order'

@@ -22,7 +22,9 @@ SELECT
     d.charge,
     coalesce(c.patient_paid, 0) AS patient_paid,
     n.day AS created_on,
-    TRUE AS live
+    TRUE AS live,
+    d.generation,
+    d.replaces
 FROM claim_decision AS d
 INNER JOIN claim_candidate AS c ON d.received_id = c.received_id
 CROSS JOIN claim_night AS n

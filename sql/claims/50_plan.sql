@@ -8,7 +8,9 @@ CREATE OR REPLACE TEMP TABLE claim_plan AS
 WITH sending AS (
     SELECT
         route, received_id, claim_id, batch_id, coverage_id, relationship, billing_npi, billing_tax_id, identity_from, charge,
-        1 AS sequence, '1' AS frequency, NULL AS payer_claim_number
+        1 AS sequence,
+        CASE WHEN replaces IS NULL THEN '1' ELSE '7' END AS frequency,
+        CASE WHEN replaces IS NOT NULL THEN payer_claim_number END AS payer_claim_number
     FROM claim_decision
     WHERE hold IS NULL AND NOT self_pay
     UNION ALL

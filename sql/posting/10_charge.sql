@@ -1,7 +1,8 @@
 -- id: charge
 -- title: A new claim is owed by its payer, or by the patient
 -- when: claims
--- one row per transfer: debit receivable, credit charges, for each line of an encounter's first claim
+-- one row per transfer: debit receivable, credit charges, for each line of an encounter's first claim; that of a claim in
+-- place of another names the charge that it corrects
 SELECT
     'charge:' || c.claim_id AS transaction_id,
     CASE WHEN c.party = 'patient' THEN 'ar_patient' ELSE 'ar_insurer:' || c.payer_id END AS debit,
@@ -13,7 +14,8 @@ SELECT
     c.payer_id,
     e.source_file,
     e.source_line AS source_position,
-    'charge' AS rule
+    'charge' AS rule,
+    'charge:' || c.replaces AS corrects
 FROM core.claim AS c
 INNER JOIN core.claim_line AS l USING (claim_id)
 INNER JOIN core.encounter AS e ON c.received_id = e.received_id

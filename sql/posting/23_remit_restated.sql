@@ -6,14 +6,14 @@
 -- statement (its contractual amounts and the earlier payers' part, OA-23) differs from what the earlier payers paid and
 -- adjusted; it names the transaction whose amounts it changes: its own restatement before, else an earlier payer's
 WITH mine AS (
-    SELECT r.claim_id, r.received_id, r.account, r.payer_id FROM relative AS r
+    SELECT r.claim_id, r.family_id, r.account, r.payer_id FROM relative AS r
     WHERE r.payer_rank = getvariable('repetition')
 ),
 
 earlier AS (
     SELECT m.claim_id, e.claim_id AS earlier_claim_id
     FROM mine AS m
-    INNER JOIN relative AS e ON m.received_id = e.received_id AND e.payer_rank < getvariable('repetition')
+    INNER JOIN relative AS e ON m.family_id = e.family_id AND e.payer_rank < getvariable('repetition')
 ),
 
 -- Every remitted claim ever posted of this claim and of the earlier ones.
@@ -218,7 +218,7 @@ cause AS (
         arg_max(s.source_file, (s.effective_on, s.remit_claim_id)) AS source_file,
         arg_max(s.source_position, (s.effective_on, s.remit_claim_id)) AS source_position
     FROM mine AS m
-    INNER JOIN settled AS s USING (received_id)
+    INNER JOIN settled AS s USING (family_id)
     GROUP BY ALL
 )
 

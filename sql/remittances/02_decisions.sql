@@ -23,7 +23,7 @@ named_claim AS (
     SELECT p.correction_id, min(n.claim_id) AS claim_id
     FROM pending AS p
     INNER JOIN numbered AS n USING (claim_number)
-    INNER JOIN core.claim AS c ON n.claim_id = c.claim_id AND c.live
+    INNER JOIN core.claim AS c ON n.claim_id = c.claim_id AND (c.live OR c.replaced_on IS NOT NULL)
     GROUP BY p.correction_id
     HAVING count(DISTINCT n.claim_id) = 1
 ),
@@ -106,7 +106,7 @@ judged AS (
             WHEN (action = 'allocate_takeback') <> (provider_adjustment_id IS NOT NULL)
                 THEN 'reference is not what this action acts on'
             WHEN action IN ('match_claim', 'allocate_takeback') AND claim_id IS NULL
-                THEN 'claim_number names no live claim of ours'
+                THEN 'claim_number names no claim of ours, or one that was voided'
             WHEN remittance_status = 'rejected' THEN 'the remittance was rejected'
             WHEN action = 'allocate_takeback' AND remittance_status <> 'posted' THEN 'the remittance is not posted'
             WHEN action = 'allocate_takeback' AND adjusted_claim_id IS NOT NULL

@@ -4,10 +4,11 @@
 -- one row per encounter of a matched claim and payer
 
 -- The payers of an encounter in order: the payer of its first claim, then every other payer whose coverage was effective
--- on the first service day. One row per encounter of a matched claim and payer.
+-- on the first service day. One row per encounter and generation of a matched claim, and payer: what a payer says of a
+-- claim that was replaced, it says of that claim and of those that were made beside it.
 CREATE OR REPLACE TEMP TABLE family AS
 WITH spoken AS (
-    SELECT DISTINCT c.received_id
+    SELECT DISTINCT c.received_id, c.generation
     FROM core.claim AS c
     WHERE c.claim_id IN (SELECT claim_id FROM matched)
 ),
@@ -15,9 +16,9 @@ WITH spoken AS (
 own AS (
     SELECT arg_min(c, c.payer_priority) AS first_claim
     FROM core.claim AS c
-    INNER JOIN spoken AS s ON c.received_id = s.received_id
-    WHERE c.live
-    GROUP BY c.received_id
+    INNER JOIN spoken AS s ON c.received_id = s.received_id AND c.generation = s.generation
+    WHERE c.live OR c.replaced_on IS NOT NULL
+    GROUP BY c.received_id, c.generation
 ),
 
 covered AS (
@@ -58,7 +59,7 @@ listed AS (
 )
 
 SELECT
-    struct_extract(l.first_claim, 'received_id') AS received_id,
+    concat_ws('#', struct_extract(l.first_claim, 'received_id'), struct_extract(l.first_claim, 'generation')) AS family_id,
     l.first_claim.claim_id AS first_claim_id,
     l.payer_id,
     l.coverage_id,
@@ -68,10 +69,13 @@ SELECT
         ELSE coalesce(
             e.claim_id,
             getvariable('claim_prefix') || upper(substr(hmac_hex(concat_ws(
-                '|', l.first_claim.encounter_id, l.payer_id, l.first_claim.billing_npi, l.first_claim.billing_tax_id
+                '|', l.first_claim.encounter_id, l.payer_id, l.first_claim.billing_npi, l.first_claim.billing_tax_id,
+                l.first_claim.replaces
             )), 1, 14))
         )
     END AS claim_id
 FROM listed AS l
 LEFT JOIN core.claim AS e
-    ON l.first_claim.received_id = e.received_id AND l.payer_id = e.payer_id AND e.live;
+    ON
+        l.first_claim.received_id = e.received_id AND l.first_claim.generation = e.generation AND l.payer_id = e.payer_id
+        AND (e.live OR e.replaced_on IS NOT NULL);

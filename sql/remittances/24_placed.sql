@@ -10,7 +10,7 @@ WITH spoken AS (
         r.*,
         m.match_rung,
         m.claim_id AS matched_claim_id,
-        c.received_id,
+        concat_ws('#', c.received_id, c.generation) AS family_id,
         c.payer_id AS matched_payer,
         coalesce(k.payer_rank, 1) AS place_said
     FROM remitted AS r
@@ -32,10 +32,10 @@ resolved AS (
     FROM spoken AS s
     LEFT JOIN family AS by_payer
         ON
-            s.received_id = by_payer.received_id
+            s.family_id = by_payer.family_id
             AND s.remitting_payer = by_payer.payer_id
             AND s.remitting_payer <> s.matched_payer
-    LEFT JOIN family AS by_place ON s.received_id = by_place.received_id AND s.place_said = by_place.payer_rank
+    LEFT JOIN family AS by_place ON s.family_id = by_place.family_id AND s.place_said = by_place.payer_rank
 )
 
 SELECT
@@ -68,4 +68,4 @@ LEFT JOIN claim_fault AS f USING (remit_claim_id)
 LEFT JOIN said_before AS b USING (remit_claim_id)
 LEFT JOIN known_status AS s ON r.status_code = s.status_code
 -- A voided claim has no place in the books any more; what is paid on it waits for a person.
-LEFT JOIN core.claim AS v ON r.claim_id = v.claim_id AND NOT v.live;
+LEFT JOIN core.claim AS v ON r.claim_id = v.claim_id AND NOT v.live AND v.replaced_on IS NULL;

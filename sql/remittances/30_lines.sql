@@ -6,7 +6,7 @@ SELECT
     p.remit_claim_id,
     p.remit_claim_id || '.' || printf('%03d', l.line_index) AS remit_line_id,
     p.claim_id,
-    p.received_id,
+    p.family_id,
     l.*,
     abs(l.charge_amount) AS charge,
     coalesce(l.service_from, p.service_from) AS day,
@@ -18,7 +18,7 @@ INNER JOIN placed AS p USING (source_file, st_index, claim_index);
 CREATE OR REPLACE TEMP TABLE billed_line AS
 SELECT
     c.claim_id,
-    c.received_id,
+    concat_ws('#', c.received_id, c.generation) AS family_id,
     l.line_id,
     l.line_number,
     l.code,
@@ -27,14 +27,14 @@ SELECT
     list_sort(list_filter([l.modifier1, l.modifier2, l.modifier3, l.modifier4], LAMBDA m: m <> '')) AS modifiers
 FROM core.claim AS c
 INNER JOIN core.claim_line AS l USING (claim_id)
-WHERE c.received_id IN (SELECT received_id FROM placed);
+WHERE concat_ws('#', c.received_id, c.generation) IN (SELECT family_id FROM placed);
 
 -- First rung: our own line number. A later payer repeats the number of the first claim's line, so the line is found
 -- in the encounter and carried to the claim by its place.
 CREATE OR REPLACE TEMP TABLE matched_line AS
 SELECT r.remit_line_id, r.remit_claim_id, r.claim_id, b.line_number, 'line_control' AS match_rung
 FROM remitted_line AS r
-INNER JOIN billed_line AS b ON r.line_control = b.line_id AND r.received_id = b.received_id;
+INNER JOIN billed_line AS b ON r.line_control = b.line_id AND r.family_id = b.family_id;
 
 -- One row per line of an encounter's first claim.
 CREATE OR REPLACE TEMP TABLE first_line AS
@@ -50,7 +50,7 @@ SELECT
 FROM remitted_line AS r
 INNER JOIN first_line AS b
     ON
-        r.received_id = b.received_id
+        r.family_id = b.family_id
         AND r.billed_code = b.code
         AND r.modifiers = b.modifiers
         AND r.day = b.service_from
@@ -68,7 +68,7 @@ SELECT
 FROM remitted_line AS r
 INNER JOIN first_line AS b
     ON
-        r.received_id = b.received_id
+        r.family_id = b.family_id
         AND r.billed_code = b.code
         AND (list_has_all(r.modifiers, b.modifiers) OR list_has_all(b.modifiers, r.modifiers))
         AND coalesce(r.day, b.service_from) = b.service_from

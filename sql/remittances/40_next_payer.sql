@@ -26,7 +26,7 @@ wanted AS (
     SELECT later.claim_id
     FROM shared
     INNER JOIN family AS f USING (claim_id)
-    INNER JOIN family AS later ON f.received_id = later.received_id AND f.payer_rank + 1 = later.payer_rank
+    INNER JOIN family AS later ON f.family_id = later.family_id AND f.payer_rank + 1 = later.payer_rank
 )
 
 SELECT f.claim_id, f.first_claim_id, f.payer_id, f.coverage_id, f.payer_rank
@@ -37,7 +37,7 @@ WHERE
 
 INSERT INTO core.claim BY NAME
 SELECT
-    c.* EXCLUDE (claim_id, payer_id, coverage_id, payer_priority, party, patient_paid, created_on),
+    c.* EXCLUDE (claim_id, payer_id, coverage_id, payer_priority, party, patient_paid, created_on, replaces),
     m.claim_id,
     m.payer_id,
     m.coverage_id,

@@ -87,7 +87,8 @@ meant AS (
     INNER JOIN core.claim AS c ON f.claim_id = c.claim_id
     LEFT JOIN core.claim AS own
         ON
-            c.received_id = own.received_id AND p.payer_id = own.payer_id AND own.live
+            c.received_id = own.received_id AND c.generation = own.generation AND p.payer_id = own.payer_id
+            AND (own.live OR own.replaced_on IS NOT NULL)
             AND p.payer_id <> c.payer_id AND f.rung = 2
 )
 

@@ -19,8 +19,15 @@ CREATE TABLE IF NOT EXISTS core.claim (
     patient_paid DECIMAL(14, 2) NOT NULL,
     created_on DATE NOT NULL,
     live BOOLEAN NOT NULL,
-    origin VARCHAR NOT NULL DEFAULT 'encounter'
+    origin VARCHAR NOT NULL DEFAULT 'encounter',
+    generation INTEGER DEFAULT 0,
+    replaces VARCHAR,
+    replaced_on DATE
 );
+-- Warehouses made before the columns were.
+ALTER TABLE core.claim ADD COLUMN IF NOT EXISTS generation INTEGER DEFAULT 0;
+ALTER TABLE core.claim ADD COLUMN IF NOT EXISTS replaces VARCHAR;
+ALTER TABLE core.claim ADD COLUMN IF NOT EXISTS replaced_on DATE;
 COMMENT ON TABLE core.claim IS 'One row per encounter, responsible payer and billing identity.';
 COMMENT ON COLUMN core.claim.received_id IS 'Encounter received (core.encounter).';
 COMMENT ON COLUMN core.claim.encounter_id IS 'The practice''s own id of the visit.';
@@ -40,6 +47,9 @@ COMMENT ON COLUMN core.claim.payer_id IS 'Payer of payers.yaml; NULL when the pa
 COMMENT ON COLUMN core.claim.payer_priority IS '1 primary, 2 secondary …; 0 self-pay.';
 COMMENT ON COLUMN core.claim.charge IS 'Sum of the line charges.';
 COMMENT ON COLUMN core.claim.live IS 'False once voided or replaced.';
+COMMENT ON COLUMN core.claim.generation IS 'How many replacements of claims of its visit came before it; claims of one encounter and generation are those of its payers, side by side.';
+COMMENT ON COLUMN core.claim.replaces IS 'Claim that it replaces at the payer (frequency 7); NULL for an original.';
+COMMENT ON COLUMN core.claim.replaced_on IS 'Business day since which a corrected claim takes its place: it is no longer charged, but what its payer said of it stays and still comes; NULL otherwise.';
 COMMENT ON COLUMN core.claim.origin IS 'encounter; or opening: open in the system before, taken over at go-live (core.opening_balance).';
 
 CREATE TABLE IF NOT EXISTS core.claim_line (
@@ -159,8 +169,8 @@ COMMENT ON COLUMN core.claim_event.claim_number IS 'Submission spoken of (core.c
 COMMENT ON COLUMN core.claim_event.source_file IS 'sha256 of the file it came in (core.received_file).';
 COMMENT ON COLUMN core.claim_event.source_position IS 'Byte offset of the segment in the file.';
 COMMENT ON COLUMN core.claim_event.message IS 'What was said, in words, where the sender gives any.';
-COMMENT ON COLUMN core.claim_event.event IS 'submitted, ta1, 999, 277ca, remittance, or voided by a person.';
-COMMENT ON COLUMN core.claim_event.outcome IS 'submitted; accepted, accepted_with_errors, rejected (never denied); paid, denied, reversed for a remittance; pending.';
+COMMENT ON COLUMN core.claim_event.event IS 'submitted, ta1, 999, 277ca, remittance; voided or replaced by a person.';
+COMMENT ON COLUMN core.claim_event.outcome IS 'submitted; voided; replaced; accepted, accepted_with_errors, rejected (never denied); paid, denied, reversed for a remittance; pending.';
 COMMENT ON COLUMN core.claim_event.source IS 'us, clearinghouse or payer.';
 COMMENT ON COLUMN core.claim_event.category_code IS 'STC01-1 (A1, A2, A3, A6, A7, A8 …), IK5 or TA104 code, CLP02.';
 COMMENT ON COLUMN core.claim_event.status_code IS 'STC01-2.';

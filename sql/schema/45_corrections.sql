@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS core.correction (
 COMMENT ON TABLE core.correction IS 'One row per decision in a correction file (data_contracts/corrections.py): who decided what, why, and what became of it.';
 COMMENT ON COLUMN core.correction.correction_id IS 'K and an HMAC of what the row says and its occurrence in the file: the same decision sent again is the same row.';
 COMMENT ON COLUMN core.correction.action IS 'What is to be done: write_off_small_balance, transfer_to_patient, void_claim, refund_payer …';
-COMMENT ON COLUMN core.correction.kind IS 'Kind of the action: write_off, transfer, void, rebill, refund, refund_paid, reversal, payment_applied, remittance or deposit.';
+COMMENT ON COLUMN core.correction.kind IS 'Kind of the action: write_off, transfer, void, rebill, replace, refund, refund_paid, reversal, payment_applied, remittance or deposit.';
 COMMENT ON COLUMN core.correction.claim_number IS 'Claim number or claim_id that it names.';
 COMMENT ON COLUMN core.correction.line_number IS 'Line of the claim that it names; NULL for the claim as a whole.';
 COMMENT ON COLUMN core.correction.amount IS 'Dollars that it names; NULL where it says all, or names none.';
@@ -52,11 +52,11 @@ COMMENT ON COLUMN core.correction.claim_id IS 'Claim of ours that it acts on (co
 COMMENT ON COLUMN core.correction.line_id IS 'Claim line that it acts on; NULL for the claim as a whole.';
 COMMENT ON COLUMN core.correction.debit_claim_id IS 'Claim that a transfer moves the balance to; NULL when it stays on claim_id.';
 COMMENT ON COLUMN core.correction.debit_line_id IS 'Line of that claim.';
-COMMENT ON COLUMN core.correction.debit_account IS 'Account that posted_amount goes to; NULL for a void, which empties all accounts of the claim.';
-COMMENT ON COLUMN core.correction.credit_account IS 'Account that posted_amount comes from; NULL for a void.';
+COMMENT ON COLUMN core.correction.debit_account IS 'Account that posted_amount goes to; NULL for a void, which empties all accounts of the claim, and for a replacement.';
+COMMENT ON COLUMN core.correction.credit_account IS 'Account that posted_amount comes from; NULL for a void or a replacement.';
 COMMENT ON COLUMN core.correction.payer_id IS 'Payer whose balance it acts on; NULL for the patient''s.';
 COMMENT ON COLUMN core.correction.payment_id IS 'Patient payment whose held money it moves (core.patient_payment).';
-COMMENT ON COLUMN core.correction.posted_amount IS 'What was posted, dollars; for a void the charges reversed.';
+COMMENT ON COLUMN core.correction.posted_amount IS 'What was posted, dollars; for a void or a replacement the charges reversed.';
 COMMENT ON COLUMN core.correction.corrects IS 'Ledger transaction that it takes back (ledger.posting.transaction_id).';
 COMMENT ON COLUMN core.correction.source_file IS 'sha256 of the file it came in (core.received_file).';
 COMMENT ON COLUMN core.correction.source_line IS 'Line in the file; the header is line 1.';

@@ -18,6 +18,7 @@ REASONS: Mapping[str, str] = {
     "no_diagnosis_pointer": "A service line points to no diagnosis",
     "diagnosis_limit": "A service line points beyond the 12 diagnoses that a claim can carry",
     "line_limit": "The encounter has more than the 50 service lines that a claim can carry",
+    "replacement_differs": "The claim that it replaces went to another payer, or under another billing identity",
     "incomplete_claim": "The claim lacks: ",
 }
 

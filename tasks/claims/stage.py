@@ -16,6 +16,9 @@ _WAITING = """
 """
 
 
+_STEPS = ("20_parts", "25_replaced", "30_missing", "31_decision", "40_claims", "41_lines", "42_diagnoses")
+
+
 def run(night: Night) -> Counts:
     """Turn every ready encounter into a claim or a hold, and write the night's 837P files."""
     if not scalar(night.con, _WAITING):
@@ -25,7 +28,7 @@ def run(night: Night) -> Counts:
     night.con.execute(sql_file("claims", "10_candidate"))
     if not scalar(night.con, "SELECT count(*) FROM claim_candidate"):
         return {"claims": 0, "self_pay": 0, "held": 0, "files": 0}
-    for step in ("20_parts", "30_missing", "31_decision", "40_claims", "41_lines", "42_diagnoses"):
+    for step in _STEPS:
         night.con.execute(sql_file("claims", step))
     held = hold_and_claim(night)
     _report_unknown_payers(night)

@@ -31,10 +31,13 @@ WHERE
         WHERE r.remittance_id IN (SELECT remittance_id FROM touched_remittance) AND r.claim_id IS NOT NULL
     );
 
+-- A claim that was replaced stays with those that were made beside it.
 CREATE OR REPLACE TEMP TABLE touched_claim AS
 SELECT
     c.claim_id,
     c.received_id,
+    concat_ws('#', c.received_id, c.generation) AS family_id,
+    c.live,
     c.party,
     c.payer_id,
     row_number() OVER f AS payer_rank,
@@ -42,8 +45,10 @@ SELECT
     lead(c.claim_id) OVER f AS next_claim_id,
     lag(c.claim_id) OVER f AS previous_claim_id
 FROM core.claim AS c
-WHERE c.live AND c.received_id IN (SELECT received_id FROM touched_encounter)
-WINDOW f AS (PARTITION BY c.received_id ORDER BY c.payer_priority, c.claim_id);
+WHERE
+    (c.live OR c.replaced_on IS NOT NULL)
+    AND c.received_id IN (SELECT received_id FROM touched_encounter)
+WINDOW f AS (PARTITION BY c.received_id, c.generation ORDER BY c.payer_priority, c.claim_id);
 
 CREATE OR REPLACE TEMP TABLE touched_batch AS
 SELECT batch_id FROM core.batch

@@ -29,10 +29,11 @@ WHERE
         WHERE m.received_on = getvariable('business_day') AND n.status_on IS NULL
     );
 
--- One row per live claim of the encounters that tonight's remittances speak of.
+-- One row per claim of the encounters that tonight's remittances speak of; a claim that was replaced stands with those that
+-- were made beside it (family_id), as it stood before.
 CREATE OR REPLACE TEMP TABLE relative AS
 WITH spoken AS (
-    SELECT DISTINCT c.received_id
+    SELECT DISTINCT c.received_id, c.generation
     FROM core.claim AS c
     INNER JOIN tonight_remit AS t USING (claim_id)
     WHERE t.status = 'posted'
@@ -40,7 +41,7 @@ WITH spoken AS (
 
 SELECT
     c.claim_id,
-    c.received_id,
+    concat_ws('#', c.received_id, c.generation) AS family_id,
     c.payer_id,
     CASE WHEN c.party = 'patient' THEN 'ar_patient' ELSE 'ar_insurer:' || c.payer_id END AS account,
     row_number() OVER f AS payer_rank,
@@ -48,9 +49,9 @@ SELECT
     lead(c.claim_id) OVER f AS next_claim_id,
     lead(c.payer_id) OVER f AS next_payer
 FROM core.claim AS c
-INNER JOIN spoken AS s ON c.received_id = s.received_id
-WHERE c.live
-WINDOW f AS (PARTITION BY c.received_id ORDER BY c.payer_priority, c.claim_id);
+INNER JOIN spoken AS s ON c.received_id = s.received_id AND c.generation = s.generation
+WHERE c.live OR c.replaced_on IS NOT NULL
+WINDOW f AS (PARTITION BY c.received_id, c.generation ORDER BY c.payer_priority, c.claim_id);
 
 -- One row per line of those claims, with the same line on the first and on the next payer's claim.
 CREATE OR REPLACE TEMP TABLE relative_line AS
@@ -69,7 +70,7 @@ LEFT JOIN core.claim_line AS n ON r.next_claim_id = n.claim_id AND l.line_number
 CREATE OR REPLACE TEMP TABLE settled AS
 SELECT
     t.*,
-    r.received_id,
+    r.family_id,
     r.payer_id,
     r.account,
     r.payer_rank,

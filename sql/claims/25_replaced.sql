@@ -1,0 +1,65 @@
+-- id: claim_replaced
+-- title: What went before of the visits of tonight's candidates: a claim that theirs replaces, or that was voided
+-- reads: claim_candidate, core.claim, core.claim_event, core.correction
+
+-- one row per candidate whose visit was billed before: how often people decided to bill it again (each time it is another
+-- claim), its generation, and the claim that it replaces with the payer's number of that one
+CREATE OR REPLACE TEMP TABLE claim_replaced AS
+WITH again AS (
+    SELECT
+        m.encounter_id,
+        count(*) AS times
+    FROM core.correction AS k
+    INNER JOIN core.claim AS m ON k.claim_id = m.claim_id
+    WHERE k.kind IN ('rebill', 'replace') AND k.status = 'applied'
+    GROUP BY m.encounter_id
+),
+
+numbered AS (
+    SELECT e.claim_id, arg_max(e.payer_claim_number, (e.event_on, e.event_id)) AS payer_claim_number
+    FROM core.claim_event AS e
+    WHERE
+        e.payer_claim_number IS NOT NULL
+        AND e.claim_id IN (
+            SELECT m.claim_id FROM core.claim AS m
+            WHERE m.encounter_id IN (SELECT a.encounter_id FROM again AS a)
+        )
+    GROUP BY e.claim_id
+),
+
+-- The visit's last claim for its first payer.
+last_claim AS (
+    SELECT m.encounter_id, arg_max(m, (m.generation, m.created_on, m.claim_id)) AS claim
+    FROM core.claim AS m
+    WHERE m.encounter_id IN (SELECT a.encounter_id FROM again AS a) AND m.payer_priority <= 1 AND NOT m.live
+    GROUP BY m.encounter_id
+),
+
+-- A replacement that its payer never took in, and that was voided, leaves the payer with the claim before it.
+standing AS (
+    SELECT
+        l.encounter_id,
+        l.claim.generation + CASE WHEN l.claim.replaced_on IS NULL THEN 0 ELSE 1 END AS generation,
+        CASE
+            WHEN l.claim.replaced_on IS NOT NULL THEN l.claim.claim_id
+            WHEN n.claim_id IS NULL THEN l.claim.replaces
+        END AS replaces
+    FROM last_claim AS l
+    LEFT JOIN numbered AS n ON l.claim.claim_id = n.claim_id
+)
+
+SELECT
+    c.received_id,
+    a.times,
+    s.generation,
+    s.replaces,
+    n.payer_claim_number,
+    -- A replacement goes to the same payer, under the same billing identity.
+    s.replaces IS NOT NULL
+    AND (o.payer_id, o.billing_npi, o.billing_tax_id) IS DISTINCT FROM (v.payer_id, c.billing_npi, c.billing_tax_id) AS differs
+FROM claim_candidate AS c
+INNER JOIN again AS a ON c.encounter_id = a.encounter_id
+INNER JOIN standing AS s ON c.encounter_id = s.encounter_id
+LEFT JOIN core.claim AS o ON s.replaces = o.claim_id
+LEFT JOIN numbered AS n ON s.replaces = n.claim_id
+LEFT JOIN claim_coverage AS v ON c.received_id = v.received_id AND v.payer_rank = 1;
