@@ -37,7 +37,7 @@ WHERE e.encounter_id = '{encounter}'
 """
 
 
-def visit(number: int, day: str, *diagnoses: dict[str, str], **encounter: str | None) -> Tables:
+def visit(number: int, day: str, *diagnoses: dict[str, str | None], **encounter: str | None) -> Tables:
     """A plain visit of a patient of its own, with these diagnoses."""
     plain = {
         **{"service_from": day, "service_to": day, "place_of_service": "11", "accident_cause": None},
@@ -63,8 +63,10 @@ def visit(number: int, day: str, *diagnoses: dict[str, str], **encounter: str | 
 
 def first_drop() -> Tables:
     """An ICD-9 claim of the run-out, a diagnosis in words, a visit without a place, two that own edits hold."""
-    words = {"code_system": "TEXT", "description": "T2DM with neuropathy"}
-    old = [{"code_system": "ICD9CM", "code": code} for code in ("250.00", "401.9", "V58.69")]
+    words: dict[str, str | None] = {"code_system": "TEXT", "description": "T2DM with neuropathy"}
+    old: list[dict[str, str | None]] = [
+        {"code_system": "ICD9CM", "code": code} for code in ("250.00", "401.9", "V58.69")
+    ]
     return joined(
         visit(1, "2015-09-28", *old),
         visit(2, "2026-02-02", words),
