@@ -1,11 +1,13 @@
 """A coder answers findings by a correction file; the answer is audited, and the encounter goes on the next night."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
 import pytest
 
 from data_contracts.corrections import COLUMNS
+from tasks.coding.code_sets import Release, write_release
 from tasks.corrections import stage as corrections
 from tasks.night import hmac_macro
 from tests.coding.desk import DAY, Desk
@@ -62,18 +64,34 @@ def test_an_override_lets_the_encounter_go_and_ends_with_the_wording_of_the_edit
 
 
 def test_an_override_ends_with_the_code_set_version_of_the_day(night: Desk) -> None:
+    """A later release that covers the day is loaded: what was overridden under the one before is asked again."""
+    codes = night.night.workspace.code_sets
+    packaged = codes.resolve()
+    codes.unlink()
+    codes.mkdir()
+    for path in packaged.glob("*.parquet"):
+        (codes / path.name).symlink_to(path)
+    override = {"action": "override_edit", "reference": "b1/e1 | diagnosis_not_billable", **BY}
     visit = night.encounter("e1", [{"code": "E11"}])
     night.run()
     assert night.state(visit) == ("held_edit", "diagnosis_not_billable")
-    assert answer(night, {"action": "override_edit", "reference": f"{visit} | diagnosis_not_billable", **BY}) == [
-        ("applied", None)
-    ]
+    assert answer(night, override) == [("applied", None)]
     night.run()
     assert night.state(visit) == ("ready", None)
-    assert night.value("SELECT code_sets FROM core.edit_override") == "icd10cm 2026-04"
-    night.night.con.execute("UPDATE core.edit_override SET code_sets = 'icd10cm 2025-10'")
+    night.night.con.execute("UPDATE core.encounter SET state = 'held_edit'")
+    night.run()
+    assert night.state(visit) == ("ready", None)
+    night.night.con.execute("UPDATE core.encounter SET state = 'held_edit'")
+    released = Release("icd10cm", "2026-07", date(2025, 10, 1), date(2026, 9, 30), "test")
+    rows = pl.read_parquet(codes / "icd10cm.2026-04.parquet").filter(pl.col("code").str.starts_with("E11"))
+    write_release(codes / released.file_name, released, rows)
     night.run()
     assert night.state(visit) == ("held_edit", "diagnosis_not_billable")
+    assert answer(night, {**override, "reason": "asked again"}) == [("applied", None)]
+    night.run()
+    assert night.state(visit) == ("ready", None)
+    sets = "SELECT code_sets FROM core.edit_override ORDER BY code_sets"
+    assert [row["code_sets"] for row in night.rows(sets)] == ["icd10cm 2026-04", "icd10cm 2026-07"]
 
 
 def test_codes_that_a_coder_gives_take_the_place_of_those_sent(night: Desk) -> None:
