@@ -2,8 +2,9 @@
 
 The mappings that come with the project lie in `data_contracts/mappings/<format>.yaml`; a client's own
 `clients/<client>/mappings/<format>.yaml` is laid over it, entry by entry: what it names is replaced, all else stays.
-A path is an HL7 path (`PID-3[5=MR].1`: field, repetition, component, subcomponent) or a FHIRPath expression, read on
-the row's own element; what stands above it (message, resource) is reached as the format does that.
+A path is an HL7 path (`PID-3[5=MR].1`: field, repetition, component, subcomponent; `OBX[3=MIN]-5`: of the segments
+whose field 3 is MIN) or a FHIRPath expression, read on the row's own element; what stands above it (message, resource)
+is reached as the format does that.
 
     tables: {sex: {M: M, male: M}}                        values as they come -> values of the dataset
     datasets:
@@ -34,22 +35,30 @@ class Value(Settings):
     """Where the value of a column comes from.
 
     `paths` are tried in order (all are joined by `join` if that is given). `pick` says which of several values:
-    the first, the least or greatest, or `one`: they must agree. `form` is how the value is written in the file.
+    the first, the least or greatest, `one`: they must agree, or `known`: the one that `table` has, of all paths; to
+    have none of them is no fault. `form` is how the value is written in the file.
     `table` translates; a value that it lacks becomes `otherwise`, stays as it is (`keep`), or cannot be placed;
-    `otherwise` also stands in for a missing value.
-    `only` names a table of the values that may stand at `only_path` for the value to be taken (a currency).
+    `otherwise` also stands in for a missing value. An empty text in a table says that the value tells nothing.
+    `only` names a table of the values that may stand at `only_path` (the first that has one) for the value to be taken:
+    a currency, a unit. `optional`: a reference on a path that leads nowhere is no fault.
     """
 
     paths: Paths = ()
     value: str | None = None
     join: str | None = None
-    pick: Literal["first", "one", "least", "greatest"] = "first"
-    form: Literal["text", "day", "amount", "digits", "ndc"] = "text"
+    pick: Literal["first", "one", "least", "greatest", "known"] = "first"
+    form: Literal["text", "day", "amount", "digits", "ndc", "minutes", "moment"] = "text"
     table: str | None = None
     otherwise: str | None = None
     keep: bool = False
-    only_path: str | None = None
+    only_path: str | Paths | None = None
     only: str | None = None
+    optional: bool = False
+
+    @property
+    def only_paths(self) -> Paths:
+        """Where the values stand that `only` limits."""
+        return (self.only_path,) if isinstance(self.only_path, str) else self.only_path or ()
 
 
 class Coded(Settings):
@@ -72,11 +81,26 @@ class Points(Settings):
 
 
 class Take(Settings):
-    """Which elements become rows: those with a value of `of` at `path`; those with one of `leave` are left out."""
+    """Which elements become rows: those with a value of `of` at `path`; those with one of `leave` are left out.
+
+    Those with one of `back` take back what was told: a visit that is not to be billed, a credit for a charge.
+    """
 
     path: str
     of: tuple[str, ...]
     leave: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+
+
+class Group(Settings):
+    """Segments (HL7 v2) that belong to the segment of another name before them, and not to the message alone.
+
+    Where both are told, `same` and one of `as_at` must agree; else it belongs to the only one that it agrees with.
+    """
+
+    of: str
+    same: str
+    as_at: Paths
 
 
 class Rows(Settings):
@@ -98,12 +122,14 @@ class Rows(Settings):
 class Mapping(Settings):
     """The mapping of one format.
 
-    `messages` (HL7 v2): message type -> `patient` (tells patient and insurance), `charges`, or `leave`. `links` (FHIR):
-    resource type -> where it names the encounter that it belongs to.
+    `messages` (HL7 v2): message type -> `patient` (tells patient and insurance), `charges`, `merge` (two patients are
+    one: said, not done), or `leave`. `groups` (HL7 v2): by segment. `links` (FHIR): resource type -> where it names the
+    encounter that it belongs to.
     """
 
     format: Literal["hl7v2", "fhir_r4"]
-    messages: dict[str, Literal["patient", "charges", "leave"]] = Field(default_factory=dict)
+    messages: dict[str, Literal["patient", "charges", "merge", "leave"]] = Field(default_factory=dict)
+    groups: dict[str, Group] = Field(default_factory=dict)
     links: dict[str, Paths] = Field(default_factory=dict)
     tables: dict[str, dict[str, str]]
     datasets: dict[str, dict[str, Rows]]
@@ -114,6 +140,8 @@ class Mapping(Settings):
         rows = [rows for kinds in self.datasets.values() for rows in kinds.values()]
         named = {v.table for r in rows for v in r.columns.values()} | {v.only for r in rows for v in r.columns.values()}
         named |= {r.coded.systems for r in rows if r.coded}
+        if any(v.pick == "known" and v.table is None for r in rows for v in r.columns.values()):
+            raise ValueError("pick: known needs a table")
         missing = sorted(name for name in named if name is not None and name not in self.tables)
         if missing:
             raise ValueError(f"tables: {', '.join(missing)} is named and not there")

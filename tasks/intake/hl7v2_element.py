@@ -1,49 +1,24 @@
-"""Segments of HL7 v2 messages, and the paths that a mapping reads in them."""
+"""Segments of HL7 v2 messages, and what the paths of a mapping read in them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeAlias
 
-from data_contracts.settings import SettingsError
+from tasks.intake.hl7v2_path import Path, parsed, within
 from tasks.intake.row import Coding
 
-_PATH = re.compile(r"([A-Z][A-Z0-9]{2})-(\d+)(?:\[(\d+)(?:\.(\d+))?=([^\]]*)\])?(?:\.(\d+))?(?:\.(\d+))?")
 _NULL = '""'
 # A text, or the texts of repetitions, components or subcomponents.
 Part: TypeAlias = "str | list[Part]"
 
 
 @dataclass(frozen=True)
-class Path:
-    """A parsed path: segment, field, the repetitions wanted, component and subcomponent (from 1)."""
-
-    segment: str
-    field: int
-    kind_at: tuple[int, int] | None
-    kinds: tuple[str, ...]
-    component: int
-    part: int
-
-
-@cache
-def parsed(path: str) -> Path:
-    """A path of a mapping. Raises SettingsError for one that is none."""
-    found = _PATH.fullmatch(path)
-    if found is None:
-        raise SettingsError(f"a mapping: {path} is not an HL7 path such as PID-3[5=MR].1; correct it")
-    segment, number, at, at_part, kinds, component, part = found.groups()
-    kind_at = (int(at), int(at_part or 1)) if at else None
-    return Path(segment, int(number), kind_at, tuple((kinds or "").split("|")), int(component or 1), int(part or 1))
-
-
-@dataclass(frozen=True)
 class Segment:
-    """One segment, its name and its place: `message 3 FT1[2]`."""
+    """One segment, its name, its place: `message 3 FT1[2]`, and its number in the message."""
 
     name: str
     place: str
+    number: int
     line: str
     fields: dict[int, list[Part]]
     codec: Any
@@ -68,16 +43,28 @@ def _at(whole: Part, number: int) -> Part:
 
 
 class MessageElement:
-    """Segments in which paths are read: all of a message (or of a visit's messages), or one beside them."""
+    """Segments in which paths are read: all of a message (or of a visit's messages), or one beside them.
 
-    def __init__(self, segments: dict[str, list[Segment]], place: str, own: Segment | None = None) -> None:
-        self._segments, self._message, self._own = segments, place, own
+    Of names in `below`, only those segments that belong to the one.
+    """
+
+    def __init__(
+        self,
+        segments: dict[str, list[Segment]],
+        place: str,
+        own: Segment | None = None,
+        below: dict[str, list[Segment]] | None = None,
+    ) -> None:
+        self._segments, self._message, self._own = {**segments, **(below or {})}, place, own
         self.place = own.place if own else place
 
     def _of(self, path: Path) -> list[Segment]:
-        if self._own is not None and self._own.name == path.segment:
-            return [self._own]
-        return self._segments.get(path.segment, [])
+        own = self._own is not None and self._own.name == path.segment
+        found = [self._own] if own and self._own else self._segments.get(path.segment, [])
+        if path.of_at is None:
+            return found
+        field, component = path.of_at
+        return [s for s in found if {s.text(r, component, 1) for r in s.repetitions(field) or [""]} & {*path.of_kinds}]
 
     def _repetitions(self, path: Path) -> Iterator[tuple[Segment, Any]]:
         for segment in self._of(path):
@@ -109,8 +96,7 @@ class MessageElement:
     def full(self, path: str) -> str:
         """The path with the message, and the segment's number in it."""
         segments = self._of(parsed(path))
-        name, _, rest = path.partition("-")
-        return f"{segments[0].place}-{rest}" if segments else f"{self._message} {name}-{rest}"
+        return f"{segments[0].place}-{within(path)}" if segments else f"{self._message} {path}"
 
     def lost(self, path: str) -> bool:
         """An HL7 v2 message refers to nothing."""

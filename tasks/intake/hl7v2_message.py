@@ -43,14 +43,14 @@ class Message:
         except (_library().HL7Exception, AssertionError, IndexError, KeyError, ValueError):
             raise Unreadable("the segments cannot be told apart") from None
         codec = _codec(lines[0].split(separator, 2)[1], separator)
-        for line, fields, placed in zip(lines, read, numbers, strict=True):
-            self._add(line, dict(zip(placed, list(fields)[1:], strict=False)), codec)
+        for number, (line, fields, placed) in enumerate(zip(lines, read, numbers, strict=True)):
+            self._add(number, line, dict(zip(placed, list(fields)[1:], strict=False)), codec)
 
-    def _add(self, line: str, fields: dict[int, Any], codec: Any) -> None:
+    def _add(self, number: int, line: str, fields: dict[int, Any], codec: Any) -> None:
         same = self.segments.setdefault(line[:3], [])
         place = f"message {self.number} {line[:3]}[{len(same) + 1}]"
         plain = {number: [_plain(repetition) for repetition in field] for number, field in fields.items()}
-        same.append(Segment(line[:3], place, line, plain, codec))
+        same.append(Segment(line[:3], place, number, line, plain, codec))
 
     @cached_property
     def kind(self) -> str:

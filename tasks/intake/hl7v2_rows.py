@@ -1,14 +1,14 @@
 """Messages of HL7 v2 into rows: who is told, which visits are charged, and what was known before."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tasks.intake.fault import Fault
-from tasks.intake.hl7v2_element import MessageElement
+from tasks.intake.hl7v2_doubts import say_moved, say_untold
 from tasks.intake.hl7v2_file import Cut
 from tasks.intake.hl7v2_message import Message, Unreadable
-from tasks.intake.hl7v2_sent import Sent, later, wanted_fields
+from tasks.intake.hl7v2_people import People
+from tasks.intake.hl7v2_sent import Sent, wanted_fields
 from tasks.intake.hl7v2_visit import visit_of
 from tasks.intake.known import Entry, Known
 from tasks.intake.mapper import Mapper
@@ -26,14 +26,13 @@ class Reader:
     known: Known
     told: Told = field(default_factory=Told)
     faults: list[tuple[Fault, str]] = field(default_factory=list)
-    _patients: dict[str, Sent] = field(default_factory=dict)
-    _coverages: dict[str, Sent] = field(default_factory=dict)
     _visits: dict[str, list[Sent]] = field(default_factory=dict)
     _left: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         """Note which segments and fields the mapping reads: others are not even parted."""
         self._wanted = wanted_fields(self.mapper.mapping)
+        self._people = People(self.mapper, self.known, self._again)
 
     def read(self, cuts: list[Cut], source_file: str) -> None:
         """Read the messages of a file; each that cannot be read stands alone."""
@@ -49,6 +48,8 @@ class Reader:
             raise Unreadable("the mapping does not name the message's type (MSH-9)")
         if role is None:
             self._left[message.kind] += 1
+        if role == "merge":
+            self._merged(message)
         if role not in {"patient", "charges"}:
             return
         sent = Sent(message, source_file, "")
@@ -62,20 +63,19 @@ class Reader:
             place = f"message {message.number} PID-3"
             self._fault("patient_unnamed", f"{place}: the message names no patient that the mapping can place", place)
         if named:
-            self._remember(sent)
+            self._people.remember(sent)
 
     def _column(self, dataset: str, kind: str, column: str, sent: Sent) -> str | None:
         rows = self.mapper.rows_of(dataset, kind)
         value = rows.columns.get(column) if rows else None
         return self.mapper.value(value, column, sent.element, Row(kind, "", "", {})) if value else None
 
-    def _remember(self, sent: Sent) -> None:
-        """The latest message that tells all of the patient, and the latest that tells insurances."""
-        rows = self.mapper.rows_of("patients", "PID")
-        if rows and all(sent.element.values(path) for path in rows.told):
-            later(self._patients, sent)
-        if sent.message.segments.get("IN1"):
-            later(self._coverages, sent)
+    def _merged(self, message: Message) -> None:
+        """Say that two patients are one: what was told of the former stays under its number."""
+        place = f"message {message.number} MRG-1"
+        said = f"{place}: a patient is merged into another; what was told of the former number stays there"
+        remedy = "Send the charges not billed yet again under the number that stays; correct sent claims by hand"
+        self.faults.append((Fault("patients_merged", said, remedy, place), "warning"))
 
     def _unread(self, cut: Cut, source_file: str, why: str) -> None:
         """A message that cannot be read is an encounter in quarantine, unless it surely brings no charges."""
@@ -92,7 +92,7 @@ class Reader:
 
     def form(self) -> Told:
         """The rows of everything read, and of visits that wait for what was told of their patients."""
-        waiting = self.known.waiting([*self._patients, *self._coverages])
+        waiting = self.known.waiting(self._people.names)
         visits: dict[str, list[Sent]] = {key: [] for key in (*self._visits, *sorted(waiting - set(self._visits)))}
         for entry in self.known.of_visits(visits):
             visits[entry.visit].append(self._again(entry))
@@ -101,7 +101,9 @@ class Reader:
             unlike = {s.message.content: s for s in sorted(sent, key=lambda s: s.message.written)}
             self.told.visits.append(visit_of(self.mapper, [*unlike.values()]))
             self._keep_visit(key, [*unlike.values()])
-        self._patients_of({sent[0].patient for sent in visits.values()} - {""})
+        self._people.place(self.told, {sent[0].patient for sent in visits.values()} - {""})
+        say_untold(self.told)
+        say_moved(self.told, self.known, self.mapper.file)
         for kind, count in sorted(self._left.items()):
             message = f"{count} messages of the type {kind} are not in the mapping; they were kept and not used"
             remedy = f"Nothing, if they bring no charges; else name the type in {self.mapper.file}"
@@ -117,38 +119,3 @@ class Reader:
         lines = tuple(line.encode() for line in entry.content.split("\r"))
         message = Message(Cut(int(entry.element.split()[1]), lines), self._wanted)
         return Sent(message, entry.source_file, entry.patient)
-
-    def _patients_of(self, needed: set[str]) -> None:
-        """A row of each patient told or needed, with the coverages, each as of the latest message."""
-        wanted = sorted(needed | set(self._patients) | set(self._coverages))
-        for entry in self.known.fetch(f"{what}:{patient}" for what in ("patient", "coverages") for patient in wanted):
-            told = self._patients if entry.entry_key.startswith("patient:") else self._coverages
-            if entry.patient not in told or told[entry.patient].message.written < entry.told_at:
-                told[entry.patient] = self._again(entry)
-        self.known.keep(sent.entry(f"patient:{patient}") for patient, sent in self._patients.items())
-        self.known.keep(sent.entry(f"coverages:{patient}") for patient, sent in self._coverages.items())
-        for patient in wanted:
-            if patient in self._patients:
-                self.told.patients[patient] = next(self._rows("patients", "PID", self._patients[patient]))
-            if patient in self._coverages:
-                self.told.coverages[patient] = [*self._rows("coverages", "IN1", self._coverages[patient])]
-        self._untold()
-
-    def _rows(self, dataset: str, kind: str, sent: Sent) -> Iterator[Row]:
-        rows = self.mapper.rows_of(dataset, kind)
-        for segment in sent.message.segments.get(kind, []):
-            element = MessageElement(sent.message.segments, f"message {sent.message.number}", segment)
-            if rows is not None:
-                row = self.mapper.row(rows, kind, sent.source_file, element)
-                row.cells["patient_id"] = sent.patient
-                yield row
-
-    def _untold(self) -> None:
-        """Say of each visit whose patient no message has told."""
-        for visit in self.told.visits:
-            row = visit.encounter
-            patient = row.cells.get("patient_id")
-            if patient and patient not in self.told.patients:
-                reason = "no message has told who the patient is"
-                remedy = "Send an ADT for the patient; the encounter is then formed anew"
-                row.fault("patient_id", f"{row.element} PID-3", reason, remedy)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from data_contracts.mapping import Mapping
-from tasks.intake.hl7v2_element import MessageElement, parsed
+from tasks.intake.hl7v2_element import MessageElement
 from tasks.intake.hl7v2_message import Message
+from tasks.intake.hl7v2_path import parsed
 from tasks.intake.known import Entry
 
 
@@ -30,7 +31,8 @@ class Sent:
 def wanted_fields(mapping: Mapping) -> dict[str, list[int]]:
     """The fields that a mapping reads, by segment."""
     rows = [r for kinds in mapping.datasets.values() for r in kinds.values()]
-    paths = [p for r in rows for v in r.columns.values() for p in (*v.paths, v.only_path) if p]
+    paths = [p for r in rows for v in r.columns.values() for p in (*v.paths, *v.only_paths)]
+    paths += [p for group in mapping.groups.values() for p in (group.same, *group.as_at)]
     paths += [p for r in rows for p in (*r.modifiers, *r.told, *(t.path for t in r.take))]
     paths += [p for r in rows if r.coded for p in r.coded.paths]
     paths += [p for r in rows if r.points for p in r.points.paths] + ["FT1-2", "PID-3"]
@@ -38,6 +40,7 @@ def wanted_fields(mapping: Mapping) -> dict[str, list[int]]:
     fields: dict[str, set[int]] = {name: set() for name in ("MSH", *kinds)}
     for path in map(parsed, paths):
         fields.setdefault(path.segment, set()).add(path.field)
+        fields[path.segment] |= {path.of_at[0]} if path.of_at else set()
     return {name: sorted(numbers) for name, numbers in fields.items()}
 
 

@@ -54,6 +54,16 @@ class Known:
         self._con.execute("SET VARIABLE told_patients = ?", [these])
         return {row["visit"] for row in fetch_dicts(self._con, sql_file("contracts", "waiting_visits"))}
 
+    def patients_of_visits(self, numbers: Iterable[str]) -> dict[str, set[str]]:
+        """The patients of encounters with these ids, as their versions that stand say."""
+        query = (
+            "SELECT encounter_id, list(DISTINCT patient_id) FROM core.encounter "
+            "WHERE list_contains($these, encounter_id) AND patient_id IS NOT NULL "
+            "AND reason_code IS DISTINCT FROM 'superseded' GROUP BY encounter_id"
+        )
+        found = self._con.execute(query, {"these": sorted(set(numbers))}).fetchall()
+        return {number: set(patients) for number, patients in found}
+
     def _select(self, condition: str, these: Iterable[str]) -> list[Entry]:
         wanted = sorted(set(these))
         if not wanted:

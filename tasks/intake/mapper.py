@@ -4,6 +4,7 @@ from data_contracts.mapping import Mapping, Rows, Take, Value
 from tasks.intake.codes import file_of, no_entry, place_code, place_modifiers
 from tasks.intake.forms import FORMS, IN_WORDS
 from tasks.intake.row import Element, Row
+from tasks.intake.times import settle_times
 
 
 class Mapper:
@@ -21,7 +22,9 @@ class Mapper:
         """The row of an element: its columns, its code, its modifiers."""
         row = Row(kind, source_file, element.place, {})
         for column, value in rows.columns.items():
-            row.cells[column] = self.value(value, column, element, row)
+            row.cells[column] = self.value(value, column, element, row) or None
+        if "stop_time" in rows.columns:
+            settle_times(row, element.full((rows.columns["stop_time"].paths or ("",))[0]))
         if rows.coded is not None:
             place_code(self.mapping, rows.coded, element, row)
         if rows.modifiers:
@@ -34,7 +37,7 @@ class Mapper:
             found = set(element.values(rule.path)) or {""}
             if found & set(rule.of):
                 continue
-            if found & set(rule.leave):
+            if found & {*rule.leave, *rule.back}:
                 return False
             if row is not None:
                 row.fault(
@@ -45,10 +48,16 @@ class Mapper:
                 )
         return True
 
+    def taken_back(self, rules: tuple[Take, ...], element: Element) -> str | None:
+        """The path at which an element says that what was told is taken back, or None."""
+        return next((rule.path for rule in rules if set(element.values(rule.path)) & set(rule.back)), None)
+
     def value(self, value: Value, column: str, element: Element, row: Row) -> str | None:
         """The value of a column, or None: missing, or noted on the row as what cannot be placed."""
         if value.value is not None:
             return value.value
+        if value.pick == "known":
+            return self._known(value, column, element, row)
         path, found = self._found(value, element)
         if not found:
             return self._without(value, column, element, row)
@@ -58,8 +67,7 @@ class Mapper:
             row.fault(column, element.full(path), f"the element is not {IN_WORDS[value.form]}", "Correct the element")
             return None
         if value.pick == "one" and len(set(whole)) > 1:
-            reason = "the elements differ where an encounter has one value"
-            row.fault(column, element.full(path), reason, "Send an encounter for each of them, or correct the elements")
+            _differing(column, path, element, row)
             return None
         chosen = min(whole) if value.pick == "least" else max(whole) if value.pick == "greatest" else whole[0]
         return self._translated(value, column, path, chosen, element, row)
@@ -76,9 +84,18 @@ class Mapper:
             return told[0][0], [text for _, values in told for text in values]
         return told[0]
 
+    def _known(self, value: Value, column: str, element: Element, row: Row) -> str | None:
+        """What the table says of the one value that it has; of several, they must say the same."""
+        table = self.mapping.tables[value.table or ""]
+        found = {table[text]: path for path in reversed(value.paths) for text in element.values(path) if text in table}
+        if len(found) > 1:
+            _differing(column, next(reversed(found.values())), element, row)
+            return None
+        return next(iter(found), value.otherwise)
+
     def _without(self, value: Value, column: str, element: Element, row: Row) -> str | None:
         """What stands in for a missing value, or None; a reference that leads nowhere is said."""
-        lost = next((path for path in value.paths if element.lost(path)), None)
+        lost = None if value.optional else next((path for path in value.paths if element.lost(path)), None)
         if lost is not None:
             row.fault(
                 column,
@@ -91,10 +108,11 @@ class Mapper:
         return table.get("", value.otherwise)
 
     def _translated(self, value: Value, column: str, path: str, text: str, element: Element, row: Row) -> str | None:
-        if value.only is not None and value.only_path is not None:
-            beside = (element.values(value.only_path) or [""])[0]
-            if beside not in self.mapping.tables[value.only]:
-                no_entry(self.mapping, value.only, column, value.only_path, element, row)
+        if value.only is not None and value.only_paths:
+            told = [(path, values[0]) for path in value.only_paths if (values := element.values(path))]
+            beside, said = told[0] if told else (value.only_paths[0], "")
+            if said not in self.mapping.tables[value.only]:
+                no_entry(self.mapping, value.only, column, beside, element, row)
                 return None
         if value.table is None:
             return text
@@ -105,3 +123,8 @@ class Mapper:
             return text if value.keep else value.otherwise
         no_entry(self.mapping, value.table, column, path, element, row)
         return None
+
+
+def _differing(column: str, path: str, element: Element, row: Row) -> None:
+    reason = "the elements differ where an encounter has one value"
+    row.fault(column, element.full(path), reason, "Send an encounter for each of them, or correct the elements")

@@ -10,8 +10,8 @@ from data_contracts.mapping import FORMATS, Mapping, read_mapping
 from data_contracts.settings import SettingsError
 from tasks.intake.fhir_file import items
 from tasks.intake.fhirpath import ready
-from tasks.intake.hl7v2_element import parsed
 from tasks.intake.hl7v2_file import cut
+from tasks.intake.hl7v2_path import parsed
 from tasks.intake.messages import File, Opened, Sent, opened, tell
 from tasks.night import Night
 from tasks.vault import Vault

@@ -20,7 +20,8 @@ UNPLACED = {
     "X4": (ft1(charge="SECRET"), "charge", "11.1.1", "the element is not a number"),
     "X5": (ft1(charge="1&EUR"), "charge", "11.1.2", "the mapping's table currency has no entry for the element"),
     "X6": (ft1(F4="202602"), "service_from", "4.1", "the element is not a whole day"),
-    "X7": (ft1(F6="CD"), None, "6", "the mapping does not say what becomes of an element of this kind"),
+    "X7": (ft1(F6="CR"), None, "6", "the mapping does not say what becomes of an element of this kind"),
+    "X9": (ft1(F6="CD"), None, "6", "the credit is not for a whole charge of the visit: same code, day, modifiers, units and amount"),  # noqa: E501
     "X8": (ft1(F26="1~2~3~4~5"), "modifier4", "26.1", "the line has more than four modifiers"),
 }  # fmt: skip
 AGAIN, LATER = "20260301110000", "20260301120000"
@@ -167,7 +168,7 @@ def test_escapes_other_separators_and_character_sets(practice: MessagePractice) 
 
 def test_every_encounter_received_is_accounted_for(practice: MessagePractice) -> None:
     assert set(practice.laws().values()) == {0}
-    assert practice.values("SELECT sum(encounters_received) FROM core.batch") == [18 + 1 + 4 + 2]
+    assert practice.values("SELECT sum(encounters_received) FROM core.batch") == [19 + 1 + 4 + 2]
 
 
 def test_nothing_said_of_a_message_is_a_patients(practice: MessagePractice) -> None:
