@@ -82,9 +82,9 @@ OPEN = _names(
     place posted_day posted_difference proposal refunds remittances responsible_day rung service_day taken_over
     tolerance_amount trace_from transactions_suspended transfer_claim_id variance
     after_night after_run agreement_from client_id amount_due base_amount closed_on credits debits fee_amount invoice_id
-    invoice_number issued_on line manifest_sha256 original_invoice original_posting_id rate reopened_on tax_amount
-    version waived_by postings waiver work_id worked_on hard_on
-    decided_order number part
+    invoice_number issued_on line manifest_sha256 original_invoice original_posting_id papers_sha256 rate reopened_on
+    tax_amount version waived_by postings waiver work_id worked_on hard_on
+    decided_order generation number part replaced_on replaces
     rank score why
     denominator excluded formula numerator scale unit value variant
     assigned_on coded_position container dose_quantity dose_unit fact field is_assigned mdm_data mdm_problems mdm_risk

@@ -14,8 +14,11 @@ CREATE TABLE IF NOT EXISTS core.period_close (
     finished BOOLEAN NOT NULL,
     reopened_on DATE,
     reopened_by VARCHAR,
+    papers_sha256 VARCHAR,
     PRIMARY KEY (period, version)
 );
+-- Warehouses made before the column was.
+ALTER TABLE core.period_close ADD COLUMN IF NOT EXISTS papers_sha256 VARCHAR;
 COMMENT ON TABLE core.period_close IS 'One row per closed month and version of it; its sealed tables are under closed/<period>/v<version>.';
 COMMENT ON COLUMN core.period_close.period IS 'First day of the month.';
 COMMENT ON COLUMN core.period_close.version IS '1, then one more for each time the month was opened again and closed.';
@@ -30,6 +33,7 @@ COMMENT ON COLUMN core.period_close.hard_on IS 'Business day on which it was clo
 COMMENT ON COLUMN core.period_close.finished IS 'True once its folder is in place, its invoice numbered, its documents written and the published file swapped.';
 COMMENT ON COLUMN core.period_close.reopened_on IS 'Business day on which it was opened again; NULL while closed.';
 COMMENT ON COLUMN core.period_close.reopened_by IS 'Who opened it again, and why.';
+COMMENT ON COLUMN core.period_close.papers_sha256 IS 'Hash of what was issued beside its sealed tables (invoice.json, and dunning.json where one was); NULL while nothing is.';
 
 CREATE TABLE IF NOT EXISTS raw.close_event (
     sequence INTEGER PRIMARY KEY,
