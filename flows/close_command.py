@@ -50,6 +50,7 @@ def close(
         refuse("--reopen stands alone: close the month again afterwards")
     outcomes = _run(place, month, on, names, waivers, reopened_by, soft=soft, preview=preview)
     show(place, period, outcomes)
+    _show_idle(waivers, outcomes)
     raise typer.Exit(status_of(outcomes))
 
 
@@ -99,8 +100,17 @@ def show(place: Workspace, period: str, outcomes: dict[str, dict[str, Any]]) -> 
             )
 
 
+def _show_idle(waivers: tuple[Waiver, ...], outcomes: dict[str, dict[str, Any]]) -> None:
+    """Tell of a waiver that names nothing that stands open at any client: it may be misspelt."""
+    listed = [outcome for outcome in outcomes.values() if "open" in outcome]
+    for place, waiver in enumerate(waivers):
+        if listed and all(f"idle waiver {place}" in outcome for outcome in listed):
+            console.say(f"[yellow]waived nothing[/]: {waiver.item} stands open at no client")
+
+
 def _row(name: str, outcome: dict[str, Any]) -> dict[str, Any]:
-    dollars = {k: Decimal(outcome[f"{k}_cents"]) / 100 if f"{k}_cents" in outcome else None for k in _COLUMNS}
+    cents = {k: outcome.get(f"{k}_cents") for k in _COLUMNS}
+    dollars = {k: None if value is None else Decimal(value).scaleb(-2) for k, value in cents.items()}
     told = outcome["outcome"]
     if told == "closed" and not outcome.get("hard"):
         told = "closed (soft)"
@@ -116,10 +126,10 @@ def _row(name: str, outcome: dict[str, Any]) -> dict[str, Any]:
 
 
 def status_of(outcomes: dict[str, dict[str, Any]]) -> int:
-    """0 closed, 1 something stands open, 2 refused, or nothing left to close, 3 failed or a law broken."""
+    """0 closed, 1 something stands open that nobody waived, 2 refused, or closed before, 3 failed or a law broken."""
     kinds = {outcome["outcome"] for outcome in outcomes.values()}
     if kinds & {"failed", "law_broken"}:
         return 3
     if "refused" in kinds or kinds == {"closed_before"}:
         return 2
-    return 1 if "blocked" in kinds else 0
+    return 1 if any(outcome.get("blocked") for outcome in outcomes.values()) else 0

@@ -80,6 +80,8 @@ async def _reopen(crew: Crew, client_id: str, day: date) -> Counts:
     await reopen(client_id, day)
     await crew.step(client_id, day, "commit_month")
     await note_events(client_id, day)
+    # Analysts, and `cleanclaim status`, are told at once.
+    await publish(client_id, day)
     return {"reopened": 1}
 
 

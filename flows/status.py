@@ -37,8 +37,11 @@ def status_of(workspace: Workspace) -> int:
     newest = [{"client": name, **rows[-1]} for name, rows in closed.items() if rows]
     console.table("Last closed month of each client", newest, CLOSE_COLUMNS)
     for folder in workspace.clients():
-        known = {f"{row['period']:%Y-%m}/v{row['version']}": row["manifest_sha256"] for row in closed[folder.client_id]}
-        for text in (*verify(folder), *verify_sealed(folder, known)):
+        versions = {f"{row['period']:%Y-%m}/v{row['version']}": row for row in closed[folder.client_id]}
+        known = {name: row["manifest_sha256"] for name, row in versions.items()}
+        # Books published by an earlier version of this software have no hash of the papers.
+        papers = {name: row.get("papers_sha256") for name, row in versions.items()}
+        for text in (*verify(folder), *verify_sealed(folder, known, papers)):
             tampered += 1
             console.complain(f"{folder.client_id}: {text}")
     if not tampered:
@@ -52,8 +55,5 @@ def _closes(folder: ClientFolder) -> list[dict[str, Any]]:
     """Every version of every closed month in the published books, oldest first."""
     if not folder.published.exists():
         return []
-    query = (
-        "SELECT period, strftime(period, '%Y-%m') AS month, version, state, closed_on, manifest_sha256"
-        " FROM core.period_close ORDER BY period, version"
-    )
+    query = "SELECT *, strftime(period, '%Y-%m') AS month FROM core.period_close ORDER BY period, version"
     return published_rows(folder.published, query)

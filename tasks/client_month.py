@@ -6,6 +6,7 @@ before, and renamed into it after; what follows (number, documents, published fi
 """
 
 import json
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -124,6 +125,12 @@ def _month(
         own_account=request.own_account.encode(),
         reopened_by=request.reopen,
     )
+
+
+def forget_preview(month: Month) -> None:
+    """Leave nothing of a preview on disk but the list of what stands open, however it ended."""
+    if month.preview:
+        shutil.rmtree(month.draft_folder, ignore_errors=True)
 
 
 def take_numbers(month: Month, text: str) -> Counts:

@@ -18,7 +18,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from tasks.boundary import without_values
-from tasks.client_month import Request, begin_month, take_numbers
+from tasks.client_month import Request, begin_month, forget_preview, take_numbers
 from tasks.client_night import (
     OpenNight,
     begin,
@@ -117,6 +117,8 @@ def _abandon(client_id: str) -> None:
     opened = _open.pop(client_id, None)
     if opened is not None:
         close(opened)
+        if isinstance(opened.night, Month):
+            forget_preview(opened.night)
 
 
 class Crew:

@@ -7,7 +7,11 @@ from pathlib import Path
 from data_contracts.closing import Waiver
 from tasks.manifest import Configuration
 from tasks.night import Night
+from tasks.vault import sha256
 from tasks.workspace import ClientFolder
+
+# What is issued of a month, beside its sealed tables.
+PAPERS = ("invoice.json", "dunning.json")
 
 
 @dataclass(kw_only=True)
@@ -44,6 +48,13 @@ class Month(Night):
         """Where the sealed tables are written before they are renamed into their place."""
         name = ".preview" if self.preview else f".v{self.version}.part"
         return closed_folder(self.folder, self.period) / name
+
+
+def papers_digest(sealed: Path) -> str | None:
+    """The hash of the papers in a sealed folder, each with its name; None where nothing was issued."""
+    found = [name for name in PAPERS if (sealed / name).is_file()]
+    told = "".join(f"{sha256((sealed / name).read_bytes())} {name}\n" for name in found)
+    return sha256(told.encode()) if found else None
 
 
 def closed_folder(folder: ClientFolder, period: date) -> Path:

@@ -25,7 +25,11 @@ _WAIVED = """
 
 
 def list_open(month: Month) -> Counts:
-    """Make the temporary table close_open of all that stands open; returns how much, and how much no waiver names."""
+    """Make the temporary table close_open of all that stands open; returns how much, and how much no waiver names.
+
+    `idle waiver <n>` is 1 for the n-th waiver (from 0) when nothing stands open that it names: it may be misspelt.
+    Its own text must not pass through Prefect.
+    """
     con = month.con
     con.execute(f"CREATE OR REPLACE TEMP TABLE close_found AS {_all_kinds()}")
     lay(con, "close_waiver", _waivers(month.waivers))
@@ -34,7 +38,15 @@ def list_open(month: Month) -> Counts:
         "SELECT kind, count(*) FROM close_open WHERE waived_by IS NULL GROUP BY kind ORDER BY kind"
     ).fetchall()
     blocked = {f"blocked {kind}": int(number) for kind, number in counts}
-    return {"open": int(scalar(con, "SELECT count(*) FROM close_open")), "blocked": sum(blocked.values()), **blocked}
+    open_ = int(scalar(con, "SELECT count(*) FROM close_open"))
+    return {"open": open_, "blocked": sum(blocked.values()), **blocked, **_idle(month)}
+
+
+def _idle(month: Month) -> Counts:
+    """The waivers that name nothing of close_open."""
+    rows = month.con.execute("SELECT kind, kind || ':' || subject_id FROM close_open").fetchall()
+    named = {item for row in rows for item in row}
+    return {f"idle waiver {place}": 1 for place, waiver in enumerate(month.waivers) if waiver.item not in named}
 
 
 def _all_kinds() -> str:

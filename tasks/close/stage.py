@@ -1,7 +1,5 @@
 """The steps of a close: see the note of the package. All but `place` run inside the open transaction."""
 
-import shutil
-
 from tasks.boundary import CloseRefused
 from tasks.client_month import finish_month
 from tasks.close.blocking import keep_waived, list_open, open_list, write_open
@@ -83,13 +81,14 @@ def _harden(month: Month) -> Counts:
 
 
 def show_preview(month: Month) -> Counts:
-    """What a preview tells: the draft, and nothing left on disk but the blocking list."""
-    shutil.rmtree(month.draft_folder, ignore_errors=True)
+    """What a preview tells of the draft."""
     return {"previewed": 1, **_drafted(month)}
 
 
 def _drafted(month: Month) -> Counts:
-    """The dollars of the invoice, in cents."""
+    """The dollars of the invoice, in cents; nothing for a soft close, which has none."""
+    if not month.hard:
+        return {}
     found = month.con.execute(_DRAFTED, [month.period, month.version]).fetchall()[0]
     return dict(zip(("base_cents", "fee_cents", "tax_cents", "due_cents"), found, strict=True))
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tasks.month import Month
+from tasks.month import PAPERS, Month, papers_digest
 from tasks.warehouse import fetch_dicts
 from tasks.workspace import write_whole
 
@@ -13,14 +13,14 @@ FORM = 1
 _NAMES = ("number", "kind", "period", "issued_on", "due_on", "amount_due", "paid", "open")
 
 
-def write_papers(month: Month, invoices: list[dict[str, Any]]) -> None:
+def write_papers(month: Month, invoices: list[dict[str, Any]], as_of: date) -> None:
     """Write the papers of a month whose table `open_item` is laid; what is there already stays as it is.
 
     `invoices` are the rows of core.invoice for the month and version; invoice.json is written without any, too: it
-    says that the month was issued.
+    says that the month was issued. `as_of` is the day of the seal: what the client has paid is known up to it. The
+    books keep the papers' hash.
     """
     terms = json.loads((month.sealed / "agreement.json").read_text(encoding="utf-8"))
-    as_of = invoices[0]["issued_on"] if invoices else month.day
     items = fetch_dicts(month.con, "SELECT * FROM open_item ORDER BY due_on NULLS LAST, number")
     head = {"form": FORM, "company": _company(terms), "client": _client(terms)}
     content = head | {
@@ -32,10 +32,14 @@ def write_papers(month: Month, invoices: list[dict[str, Any]]) -> None:
         "documents": [_document(month, invoice) for invoice in invoices],
         "account": {"as_of": as_of, "items": [{name: item[name] for name in _NAMES} for item in items]},
     }
-    _keep(month, "invoice.json", content)
     letter = dunning(terms, items, as_of)
-    if letter is not None:
-        _keep(month, "dunning.json", head | letter)
+    for name, paper in zip(PAPERS, (content, letter and head | letter), strict=True):
+        if paper is not None:
+            _keep(month, name, paper)
+    month.con.execute(
+        "UPDATE core.period_close SET papers_sha256 = ? WHERE period = ? AND version = ?",
+        [papers_digest(month.sealed), month.period, month.version],
+    )
 
 
 def dunning(terms: dict[str, Any], items: list[dict[str, Any]], as_of: date) -> dict[str, Any] | None:

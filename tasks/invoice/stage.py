@@ -16,6 +16,12 @@ from tasks.workspace import RULES, SQL
 
 KINDS = ("credit_note", "invoice")
 
+_FIRST_SEALED = """
+    SELECT min(coalesce(c.closed_on, i.issued_on)) FROM core.invoice AS i
+    LEFT JOIN core.period_close AS c ON i.period = c.period AND i.version = c.version
+    WHERE i.period = ?
+"""
+
 
 def draft(month: Month) -> Counts:
     """Draft what the sealed month is invoiced with; returns how many drafts there are of each kind.
@@ -59,10 +65,11 @@ def issue(month: Month) -> Counts:
         raise LookupError(f"{month.period:%Y-%m}: a draft was given no number")
     if invoices:
         note_invoices(month.workspace, [_for_the_books(invoice) for invoice in invoices])
-    _set(month, account_day=invoices[0]["issued_on"] if invoices else month.day)
+    known_on = _sealed_on(month)
+    _set(month, account_day=known_on)
     for folder, name in (("invoice", "15_account"), ("account", "open_items")):
         month.con.execute(sql_file(folder, name))
-    write_papers(month, invoices)
+    write_papers(month, invoices, known_on)
     return {"issued": len(invoices)}
 
 
@@ -78,9 +85,19 @@ def _issued_before(month: Month) -> bool:
 
 
 def _late_day(month: Month) -> date:
-    """The day on which the month was invoiced first: opening it again makes nobody later than he was then."""
-    first = scalar(month.con, "SELECT min(issued_on) FROM core.invoice WHERE period = ?", [month.period])
-    return month.day if first is None else first
+    """The day as of which somebody is late: opening a month again makes nobody later than he was the first time."""
+    first = scalar(month.con, _FIRST_SEALED, [month.period])
+    return _sealed_on(month) if first is None else first
+
+
+def _sealed_on(month: Month) -> date:
+    """The day on which this version was sealed, with what was known of the client's payments then.
+
+    A month that was closed softly is invoiced later: nobody is late with what he paid in between.
+    """
+    query = "SELECT closed_on FROM core.period_close WHERE period = ? AND version = ?"
+    row = month.con.execute(query, [month.period, month.version]).fetchone()
+    return month.day if row is None else row[0]
 
 
 def _refuse(month: Month, terms: dict[str, Any], agreements: list[Agreement]) -> None:

@@ -1,6 +1,7 @@
 """Writes the file that analysts open and swaps it in whole: an open reader keeps the old file and blocks nobody."""
 
 import shutil
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,18 +10,22 @@ from tasks.publish.contents import Contents, contents_of, note_contents, noted_c
 from tasks.publish.empty import NEW, Table, empty_file, fill, published_tables
 from tasks.warehouse import Connection, WarehouseError, attached, compress_large
 
+# SQL that stands for a column (schema.table, column) in the published file.
+Told = Mapping[tuple[str, str], str]
+_AS_IT_IS: Told = {}
 
-def publish(con: Connection, target: Path, grant_patient_columns: bool) -> None:
+
+def publish(con: Connection, target: Path, grant_patient_columns: bool, told: Told = _AS_IT_IS) -> None:
     """Write core, ledger and marts of an open warehouse, with comments and macros, to `target`.
 
     The file published before is the base, and tables whose rows are other ones since are written anew; where most rows
     are, or tables, comments, macros or the grant have changed, the base is the empty file. `con` has no open
     transaction and the temporary macro hmac_hex. Without the grant, patients' columns are empty or pseudonyms
-    (data_contracts/patient_columns.py). Raises UnclassifiedColumnError for a column that is not listed there; then
-    `target` stays as it was.
+    (data_contracts/patient_columns.py). `told` is what the swap itself makes true: no reader can see the file before.
+    Raises UnclassifiedColumnError for a column that is not listed there; then `target` stays as it was.
     """
     tables = published_tables(con)
-    copies = {table.name: copy_rows(table, grant_patient_columns) for table in tables}
+    copies = {table.name: copy_rows(table, grant_patient_columns, told) for table in tables}
     part = target.with_name(f".{target.name}.part")
     target.parent.mkdir(parents=True, exist_ok=True)
     # Holds for the published file and for what closing the warehouse writes afterwards.
@@ -55,13 +60,14 @@ def _update(con: Connection, target: Path, part: Path, form: str, contents: Cont
     return True
 
 
-def copy_rows(table: Table, granted: bool) -> str:
+def copy_rows(table: Table, granted: bool, told: Told = _AS_IT_IS) -> str:
     """The SQL that copies the rows of one table, each column as it may be published.
 
     Raises UnclassifiedColumnError, with the grant too: nobody may forget to classify a column.
     """
     ways = [(name, kind, treatment(table.name, name)) for name, kind, _ in table.columns]
-    chosen = ", ".join(name if granted else published_value(name, kind, how) for name, kind, how in ways)
+    values = {name: name if granted else published_value(name, kind, how) for name, kind, how in ways}
+    chosen = ", ".join(told.get((table.name, name), value) for name, value in values.items())
     return f"INSERT INTO {NEW}.{table.name} SELECT {chosen} FROM {table.name}"
 
 

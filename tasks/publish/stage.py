@@ -1,8 +1,12 @@
 """The two steps of publishing in a client's night: marts inside the transaction, the published file after it."""
 
+from tasks.month import Month
 from tasks.night import Counts, Night
 from tasks.publish.marts import build_mart, build_marts, read_macros, read_marts
-from tasks.publish.publish import publish
+from tasks.publish.publish import Told, publish
+
+# What a night notes of itself once all is done: when a reader can see its file, the steps before it are done.
+_NIGHT_DONE: Told = {("core.night", "finished"): "true", ("core.received_file", "consumed"): "true"}
 
 
 def run(night: Night) -> Counts:
@@ -27,5 +31,13 @@ def month_marts(night: Night) -> Counts:
 
 def publish_night(night: Night) -> Counts:
     """Swap in the client's published file; doing it again writes the same tables."""
-    publish(night.con, night.folder.published, night.client.publish_patient_columns)
+    publish(night.con, night.folder.published, night.client.publish_patient_columns, _done(night))
     return {"published": 1}
+
+
+def _done(night: Night) -> Told:
+    """What holds once the file of this night, or of this closed month, is swapped in."""
+    if not isinstance(night, Month):
+        return _NIGHT_DONE
+    this = f"period = DATE '{night.period}' AND version = {night.version:d}"
+    return {("core.period_close", "finished"): f"finished OR ({this})"}

@@ -101,7 +101,9 @@ def reopen_month(workspace: Path, client_id: str, day: date, period: str, reason
     """Open the newest closed month of a client again."""
     asked = Request(parse_period(period), reopen=reason).to_text()
     try:
-        for name, *arguments in (("begin_month", asked), ("reopen",), ("commit_month",), ("note events",)):
+        for name, *arguments in (
+            ("begin_month", asked), ("reopen",), ("commit_month",), ("note events",), ("publish",),
+        ):  # fmt: skip
             perform(str(workspace), client_id, day, STEP_OF.get(name, name), tuple(arguments))
     finally:
         perform(str(workspace), client_id, day, "end", ())

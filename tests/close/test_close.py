@@ -14,7 +14,9 @@ from data_contracts.closing import Waiver
 from tasks.boundary import CloseRefused
 from tasks.close.verify import verify_sealed
 from tasks.month_order import CLOSED, NOT_YET, refuse_closed_day
-from tasks.workspace import Workspace
+from tasks.vault import Vault
+from tasks.warehouse import fetch_dicts, open_database
+from tasks.workspace import SQL, Workspace
 from tests.close.closing import EVERYTHING, close_month, reopen_month
 from tests.close.shop import DECEMBER, NOVEMBER, Shop, open_shop, paid
 
@@ -65,6 +67,10 @@ def test_the_sealed_tables_of_a_small_client_are_these_bytes(november: Shop) -> 
     assert {name: found[name] for name in TABLES} == {name: (GOLDEN / name).read_bytes() for name in TABLES}
     manifest = json.loads(found["manifest.json"])
     assert {name.rsplit(".", 1)[0] for name in found} - {"manifest", "invoice"} == set(manifest["tables"])
+    # Where the rules and edits that it was sealed by can be had again, byte for byte.
+    vault = Vault(november.folder.vault)
+    for place in ("close/collections.sql", "edits/diagnosis_repeated.sql"):
+        assert vault.read(manifest["configuration"][f"sql/{place}"]) == (SQL / place).read_bytes()
     assert (manifest["period"], manifest["version"], manifest["previous"]) == (NOVEMBER, 1, None)
     assert manifest["after"] == {"night": "2026-12-01", "run": 1}
     assert {waiver["item"] for waiver in manifest["waivers"]} == {waiver.item for waiver in EVERYTHING}
@@ -82,6 +88,9 @@ def test_what_stands_open_blocks_until_it_is_waived_by_name(shop: Shop) -> None:
     (suspended,) = [line.split(",")[1] for line in listed if line.startswith("suspended_remittance")]
     waivers = (Waiver("unmatched_eft", "A. Bee", "bank is late"), Waiver(f"suspended_remittance:{suspended}", "C", "d"))
     assert close(shop, waivers=waivers[:1])["blocked"] == 1
+    misspelt = (Waiver("suspended_remittance:R00", "C", "d"), waivers[0])
+    told = close(shop, waivers=misspelt)
+    assert (told["blocked"], told["idle waiver 0"], "idle waiver 1" in told) == (1, 1, False)
     assert close(shop, waivers=waivers)["committed"] == 1
     kept = shop.rows("SELECT kind, waived_by, waiver FROM core.close_item ORDER BY kind, subject_id")
     assert [(row["kind"], row["waived_by"]) for row in kept] == [
@@ -161,6 +170,48 @@ def test_a_preview_keeps_nothing_and_tells_the_same(shop: Shop, november: Shop) 
     assert [path.name for path in (shop.folder.path / "closed" / NOVEMBER).iterdir()] == ["open.csv"]
     (invoice,) = november.rows("SELECT base_amount, amount_due FROM core.invoice")
     assert (shown["base_cents"], shown["due_cents"]) == (invoice["base_amount"] * 100, invoice["amount_due"] * 100)  # type: ignore[operator]
+
+
+def test_a_preview_that_is_refused_leaves_nothing_either(shop: Shop) -> None:
+    company = shop.path / "company.yaml"
+    company.write_text(company.read_text().split("invoicing:")[0])
+    with pytest.raises(CloseRefused, match="`invoicing` is missing"):
+        close(shop, preview=True)
+    assert [path.name for path in (shop.folder.path / "closed" / NOVEMBER).iterdir()] == ["open.csv"]
+
+
+def test_a_soft_preview_tells_of_no_invoice(shop: Shop) -> None:
+    shown = close(shop, preview=True, hard=False)
+    assert shown["previewed"] == 1
+    assert not [name for name in shown if name.endswith("_cents")]
+
+
+def test_analysts_see_a_closed_month_as_finished_and_one_opened_again_as_open(closed: Shop) -> None:
+    def seen() -> list[dict[str, object]]:
+        con = open_database(closed.folder.published, read_only=True)
+        try:
+            return fetch_dicts(con, "SELECT state, finished FROM core.period_close")
+        finally:
+            con.close()
+
+    assert seen() == [{"state": "hard", "finished": True}]
+    reopen_month(closed.path, "riverside", DAY, NOVEMBER)
+    assert seen() == [{"state": "reopened", "finished": True}]
+
+
+def test_a_paper_that_was_changed_shows(closed: Shop) -> None:
+    (row,) = closed.rows("SELECT manifest_sha256, papers_sha256 FROM core.period_close")
+    known = {f"{NOVEMBER}/v1": str(row["manifest_sha256"])}, {f"{NOVEMBER}/v1": str(row["papers_sha256"])}
+    assert verify_sealed(closed.folder, *known) == []
+    paper = closed.folder.path / "closed" / NOVEMBER / "v1" / "invoice.json"
+    content = paper.read_bytes()
+    for changed in (content.replace(b"5.53", b"5.43"), content[:-1]):
+        paper.write_bytes(changed)
+        assert verify_sealed(closed.folder, *known) == [
+            f"{NOVEMBER}/v1: invoice.json or dunning.json is not as it was issued"
+        ]
+    paper.unlink()
+    assert len(verify_sealed(closed.folder, *known)) == 1
 
 
 class Killed(Exception):

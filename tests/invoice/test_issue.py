@@ -13,7 +13,7 @@ from tasks.month import Month
 from tasks.register import own_account
 from tasks.warehouse import fetch_dicts
 from tasks.workspace import Workspace
-from tests.invoice.sealed import Practice, practice
+from tests.invoice.sealed import INVOICING, Practice, practice
 from tests.ledger.books import COMPANY
 
 OCTOBER, NOVEMBER, DAY = date(2026, 10, 1), date(2026, 11, 1), date(2026, 11, 3)
@@ -101,6 +101,32 @@ def test_a_company_that_says_nothing_of_invoices_is_told_what_is_missing(home: P
     with pytest.raises(CloseRefused, match="`invoicing` is missing"):
         home.draft(home.seal(OCTOBER, [TERMS], day=DAY, collections=[PAID]))
     assert fetch_dicts(home.con, "SELECT * FROM core.invoice") == []
+
+
+def test_who_pays_between_a_soft_and_a_hard_close_is_not_late(home: Practice) -> None:
+    owed = {
+        "entry": "invoice", "number": "NL-000000", "period": "2026-09-01", "version": "1", "booked_on": "2026-10-20",
+        "due_on": "2026-11-05", "amount": "200.00",
+    }  # fmt: skip
+    home.invoicing = {**INVOICING, "dunning": [{"name": "Reminder", "after_days": 1, "text": "Please pay."}]}
+    late = TERMS | {"late_fee": 1.5}
+    # Sealed on the third, when nothing was due; made hard a week later, when the sealed account is out of date.
+    month = home.seal(OCTOBER, [late], day=date(2026, 11, 10), collections=[PAID], account=[owed])
+    home.con.execute(
+        "INSERT INTO core.period_close BY NAME SELECT DATE '2026-10-01' AS period, 1 AS version, 'hard' AS state,"
+        " DATE '2026-11-03' AS closed_on, DATE '2026-10-31' AS after_night, 1 AS after_run, 0 AS postings, 0 AS debits,"
+        " 'h' AS manifest_sha256, false AS finished"
+    )
+    home.draft(month)
+    month.numbers["invoice"] = "NL-000001"
+    issue(month)
+    kinds = fetch_dicts(home.con, "SELECT kind FROM core.invoice_line")
+    paper = json.loads((month.sealed / "invoice.json").read_text())
+    assert kinds == [{"kind": "percent"}]
+    assert (paper["closed_on"], paper["account"]["as_of"]) == ("2026-11-03", "2026-11-03")
+    assert paper["documents"][0]["issued_on"] == "2026-11-10"
+    assert not (month.sealed / "dunning.json").exists()
+    home.con.execute("DELETE FROM core.period_close")
 
 
 def test_a_client_without_agreement_is_closed_and_not_invoiced(home: Practice) -> None:
