@@ -27,15 +27,18 @@ def load(
 ) -> None:
     """Read official files into the workspace's `codes/`, beside the releases that are there."""
     from tasks.coding.load_files import Asked, load_files
+    from tasks.coding.release import rows_of
 
     asked = Asked(version, since.date() if since else None, until.date() if until else None)
+    folder = workspace_at(workspace).code_sets
     try:
-        written = load_files(workspace_at(workspace).code_sets, kind, files, asked)
+        written = load_files(folder, kind, files, asked)
     except CodeSetError as error:
         refuse(str(error))
     for release in written:
         last = release.covers_to or "until the next release"
-        console.say(f"{release.file_name}: holds from {release.covers_from} to {last}")
+        rows = rows_of(folder / release.file_name)
+        console.say(f"{release.file_name}: {rows:,} rows, holds from {release.covers_from} to {last}")
 
 
 @app.command()

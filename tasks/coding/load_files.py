@@ -1,13 +1,12 @@
 """`cleanclaim codes load`: official files become releases in a workspace's `codes/`, beside those that are there."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 
-from tasks.coding.layouts import coverage, lists, medicare, ncci, tabular
+from tasks.coding.kinds import KINDS, Part
 from tasks.coding.release import CodeSetError, Release, write_release
 
 
@@ -19,79 +18,6 @@ class Asked:
     since: date | None = None
     until: date | None = None
 
-
-@dataclass(frozen=True)
-class Part:
-    """Rows of one code set, and the days they hold for as far as the file says."""
-
-    code_set: str
-    rows: pl.DataFrame
-    since: date | None = None
-    until: date | None = None
-
-
-def _tabular(paths: list[Path]) -> Iterator[Part]:
-    year, codes, notes = tabular.read_tabular(_one(paths))
-    days = (date(year - 1, 10, 1), date(year, 9, 30))
-    yield Part("icd10cm", codes, *days)
-    yield Part("icd10cm_notes", notes, *days)
-
-
-def _order(paths: list[Path]) -> Iterator[Part]:
-    yield Part("icd10cm", tabular.read_order_file(_one(paths)))
-
-
-def _index(paths: list[Path]) -> Iterator[Part]:
-    yield Part("icd10cm_index", tabular.read_index(_one(paths)))
-
-
-def _hcpcs(paths: list[Path]) -> Iterator[Part]:
-    codes, modifiers = lists.read_hcpcs(_one(paths))
-    yield Part("hcpcs", codes)
-    if not modifiers.is_empty():
-        yield Part("hcpcs_modifier", modifiers)
-
-
-def _relative_values(paths: list[Path]) -> Iterator[Part]:
-    since, rows = medicare.read_relative_values(_one(paths))
-    yield Part("mpfs", rows, since, date(since.year, 12, 31))
-
-
-def _localities(paths: list[Path]) -> Iterator[Part]:
-    year, rows = medicare.read_localities(_one(paths))
-    yield Part("gpci", rows, date(year, 1, 1), date(year, 12, 31))
-
-
-def _single(code_set: str, read: Callable[[Path], pl.DataFrame]) -> Callable[[list[Path]], Iterator[Part]]:
-    return lambda paths: iter([Part(code_set, read(_one(paths)))])
-
-
-def _joint(code_set: str, read: Callable[[list[Path]], pl.DataFrame]) -> Callable[[list[Path]], Iterator[Part]]:
-    return lambda paths: iter([Part(code_set, read(paths))])
-
-
-def _values(code_set: str, form: str, name: str) -> Callable[[list[Path]], Iterator[Part]]:
-    return _single(code_set, lambda path: lists.read_values(path, form, name))
-
-
-KINDS: dict[str, Callable[[list[Path]], Iterator[Part]]] = {
-    "icd10cm-tabular": _tabular,
-    "icd10cm-order": _order,
-    "icd10cm-index": _index,
-    "hcpcs": _hcpcs,
-    "mpfs": _relative_values,
-    "gpci": _localities,
-    "ncci-ptp": _joint("ncci_ptp", ncci.read_pairs),
-    "ncci-ptp-medicaid": _joint("ncci_ptp_medicaid", ncci.read_pairs),
-    "ncci-mue": _single("ncci_mue", ncci.read_units),
-    "ncci-mue-medicaid": _single("ncci_mue_medicaid", ncci.read_units),
-    "add-on": _single("add_on", ncci.read_add_ons),
-    "place-of-service": _single("pos", lists.read_places),
-    "carc": _values("carc", r"^[A-Z]?\d{1,3}$", "claim adjustment reason"),
-    "rarc": _values("rarc", r"^[A-Z]{1,2}\d{1,4}$", "remittance advice remark"),
-    "cpt": _values("cpt", r"^\d{4}[0-9A-Z]$", "CPT"),
-    "lcd": _joint("lcd", coverage.read_coverage),
-}
 
 # Months that a release holds for where its file does not say: from its first day to the end of that span of the year.
 _QUARTERLY = {
@@ -119,7 +45,7 @@ def load_files(folder: Path, kind: str, paths: list[Path], asked: Asked) -> list
 def _release(part: Part, paths: list[Path], asked: Asked) -> Release:
     since = asked.since or part.since
     if since is None:
-        raise CodeSetError(f"{paths[0]}: the file does not say from which day it holds; add --from YYYY-MM-DD")
+        raise CodeSetError(f"{paths[0]}: neither file nor name say from which day it holds; add --from YYYY-MM-DD")
     until = asked.until or (part.until if asked.since is None else None) or _end(part, since)
     if until is not None and until < since:
         raise CodeSetError(f"--to {until} lies before {since}")
@@ -149,9 +75,3 @@ def _dated(rows: pl.DataFrame, release: Release) -> pl.DataFrame:
         return dated.with_columns(pl.lit(release.covers_to, pl.Date).alias("valid_to"))
     # Without a first day of its own, what ended before the release was in force for its last day at least.
     return dated.with_columns(pl.min_horizontal("valid_from", "valid_to").alias("valid_from"))
-
-
-def _one(paths: list[Path]) -> Path:
-    if len(paths) != 1:
-        raise CodeSetError("give one file of this kind at a time")
-    return paths[0]

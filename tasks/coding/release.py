@@ -55,6 +55,11 @@ def write_release(path: Path, release: Release, rows: pl.DataFrame) -> None:
     part.replace(path)
 
 
+def rows_of(path: Path) -> int:
+    """How many rows the file of a release has."""
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+
+
 def releases(folder: Path) -> list[Release]:
     """The releases in `folder`, by code set and version. Raises CodeSetError for a Parquet file that is none."""
     return [release_of(path) for path in sorted(folder.glob("*.parquet"))]

@@ -137,7 +137,7 @@ def test_articles_of_the_coverage_database(tmp_path: Path) -> None:
     ("kind", "text", "asked", "message"),
     [
         ("ncci-ptp", "a,b\n1,2\n", SINCE, "no header row with columns for column1, column2"),
-        ("add-on", "add_on_code,primary_code,type\nA0001,A0002,1\n", Asked(), "does not say from which day it holds"),
+        ("add-on", "add_on_code,primary_code,type\nA0001,A0002,1\n", Asked(), "say from which day it holds"),
         ("mpfs", "HCPCS,MOD\n", SINCE, "no line that begins with HCPCS,MOD"),
         ("gpci", "x\n", SINCE, "no column such as"),
         ("icd10cm-tabular", "<a/>", SINCE, "is no ICD10CM.tabular file"),

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tasks.coding.layouts.grid import Names, day, read_grid
+from tasks.coding.layouts.grid import day, read_grid
+from tasks.coding.layouts.header import Names
 from tasks.coding.release import CodeSetError
 
 _ARTICLE: Names = {

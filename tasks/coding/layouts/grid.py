@@ -2,26 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from tasks.coding.layouts.header import HEADER_WITHIN, Names, find_header, not_found, plain
 from tasks.coding.release import CodeSetError
-
-_HEADER_WITHIN = 25
-
-Names = Mapping[str, Sequence[str]]
-"""Our column -> the names it goes by in published files, in letters and digits only (`plain`)."""
-
-
-def plain(name: object) -> str:
-    """A header in small letters and digits, so that line breaks, spaces and signs do not matter.
-
-    >>> plain("HCPCS/\\nCPT Code")
-    'hcpcscptcode'
-    """
-    return "".join(c for c in str(name or "").lower() if c.isalnum())
 
 
 def read_grid(path: Path, names: Names, optional: Sequence[str] = ()) -> pl.DataFrame:
@@ -48,41 +36,50 @@ def text_of(path: Path) -> str:
 
 def _read_text(path: Path, names: Names, optional: Sequence[str]) -> pl.DataFrame:
     text = text_of(path)
-    top = "\n".join(text.splitlines()[:_HEADER_WITHIN])
+    top = "\n".join(line.rstrip("\r\n") for line in islice(io.StringIO(text, newline=""), HEADER_WITHIN))
     separator = max("\t,|", key=top.count)
-    found = _header_of(list(csv.reader(io.StringIO(top), delimiter=separator)), names, optional)
+    found = find_header(list(csv.reader(io.StringIO(top), delimiter=separator)), names, optional)
     if found is None:
-        raise CodeSetError(_not_found(path, names, optional))
-    rows = list(csv.reader(io.StringIO(top), delimiter=separator))
-    header = rows[found]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    for _ in range(found + 1):
-        next(reader)
-    start = sum(len(line) for line in text.splitlines(keepends=True)[: reader.line_num])
+        raise CodeSetError(not_found(path, names, optional))
+    header, above = found
+    stream = io.StringIO(text, newline="")
+    for _ in islice(csv.reader(stream, delimiter=separator), above):
+        pass
+    # Tabbed files have signs of inches and quotations inside their texts, which quote nothing.
+    quote = None if separator == "\t" else '"'
+    body = text[stream.tell() :].encode()
+    del text, stream
+    wanted = {alias for aliases in names.values() for alias in aliases}
+    kept = [place for place, name in enumerate(header) if plain(name) in wanted]
     frame = pl.read_csv(
-        io.StringIO(text[start:]),
+        body,
+        columns=kept,
         separator=separator,
+        quote_char=quote,
         has_header=False,
         infer_schema=False,
-        new_columns=None,
         truncate_ragged_lines=True,
         schema={f"column_{n}": pl.String for n in range(1, len(header) + 1)},
     )
-    return _named(path, frame, header, names, optional)
+    if quote is None:
+        frame = frame.with_columns(pl.all().str.replace(r'^"(.*)"$', "${1}"))
+    return _named(path, frame, [header[place] for place in kept], names, optional)
 
 
 def _read_workbook(path: Path, names: Names, optional: Sequence[str]) -> pl.DataFrame:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook
 
-    book = CalamineWorkbook.from_path(path)
-    rows = book.get_sheet_by_index(0).to_python()
-    found = _header_of(rows[:_HEADER_WITHIN], names, optional)
+    try:
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    except CalamineError:
+        raise CodeSetError(f"{path}: is no workbook that can be read; was it downloaded whole?") from None
+    found = find_header(rows[:HEADER_WITHIN], names, optional)
     if found is None:
-        raise CodeSetError(_not_found(path, names, optional))
-    header = [str(value) for value in rows[found]]
-    body = [[_written(value) for value in row[: len(header)]] for row in rows[found + 1 :]]
-    frame = pl.DataFrame(body, schema={f"column_{n}": pl.String for n in range(1, len(header) + 1)}, orient="row")
-    return _named(path, frame, header, names, optional)
+        raise CodeSetError(not_found(path, names, optional))
+    header, above = found
+    # A column at a time: a sheet of a million rows is not held a second time as rows of text.
+    columns = {f"column_{n + 1}": [_written(row[n]) for row in rows[above:]] for n in range(len(header))}
+    return _named(path, pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), header, names, optional)
 
 
 def _written(value: object) -> str | None:
@@ -92,34 +89,26 @@ def _written(value: object) -> str | None:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _header_of(rows: Sequence[Sequence[object]], names: Names, optional: Sequence[str]) -> int | None:
-    """The first row that has a name of every column we need."""
-    wanted = [set(aliases) for ours, aliases in names.items() if ours not in optional]
-    for number, row in enumerate(rows):
-        present = {plain(value) for value in row}
-        if all(present & aliases for aliases in wanted):
-            return number
-    return None
-
-
 def _named(path: Path, frame: pl.DataFrame, header: list[str], names: Names, optional: Sequence[str]) -> pl.DataFrame:
     spoken = [plain(name) for name in header]
     columns: list[pl.Expr] = []
     for ours, aliases in names.items():
         place = next((spoken.index(alias) for alias in aliases if alias in spoken), None)
         if place is None and ours not in optional:
-            raise CodeSetError(_not_found(path, names, optional))
+            raise CodeSetError(not_found(path, names, optional))
         value = pl.lit(None, pl.String) if place is None else pl.nth(place)
         columns.append(value.str.strip_chars().replace("", None).alias(ours))
     return frame.select(columns)
 
 
-def _not_found(path: Path, names: Names, optional: Sequence[str]) -> str:
-    wanted = ", ".join(name for name in names if name not in optional)
-    return f"{path}: no header row with columns for {wanted} in its first {_HEADER_WITHIN} lines; is it the right file?"
-
-
 def day(column: str) -> pl.Expr:
-    """A day however publishers write it: 20240101, 2024-01-01, 01/01/2024, a workbook's date and time; else NULL."""
+    """A day however publishers write it, else NULL.
+
+    20240101, 2024-01-01, 01/01/2024, a workbook's date and time, and year and day of the year: 2024001.
+    """
     value = pl.col(column).str.strip_chars().str.replace(r"[ T]\d\d:\d\d.*$", "")
-    return pl.coalesce(value.str.to_date(form, strict=False) for form in ("%Y%m%d", "%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"))
+    digits = pl.when(value.str.len_chars() == 8).then(value.str.to_date("%Y%m%d", strict=False))
+    of_year = pl.when(value.str.len_chars() == 7).then(value.str.to_date("%Y%j", strict=False))
+    # a year of two digits first: read as four they would be of the first century
+    written = [value.str.to_date(form, strict=False) for form in ("%Y-%m-%d", "%m/%d/%y", "%m/%d/%Y")]
+    return pl.coalesce(digits, of_year, *written)

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, ParseError, parse
 
 import polars as pl
 
-from tasks.coding.layouts.grid import plain, read_grid, text_of
+from tasks.coding.layouts.grid import read_grid, text_of
+from tasks.coding.layouts.header import plain
 from tasks.coding.release import CodeSetError
 from tasks.coding.shapes import INDEX, NOTES
 
