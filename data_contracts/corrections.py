@@ -52,8 +52,11 @@ def _write_off(kind: WriteOffKind, title: str) -> Action:
 
 
 def _coding(name: str, title: str, code: str, needs: tuple[str, ...] = (), may: tuple[str, ...] = ()) -> Action:
-    """A coder's answer about an encounter that waits."""
-    reference = f"the encounter (subject_id of the worklist), and after ` | ` {code}; or columns subject_id and code"
+    """A coder's answer about an encounter that waits, or that was billed and whose claim is to be replaced."""
+    reference = (
+        "the encounter (subject_id of the worklist; for replace_… after billing the number of its claim),"
+        f" and after ` | ` {code}; or columns subject_id and code"
+    )
     return Action(name, "coding", title, ("reference", *needs), may, reference=reference)
 
 

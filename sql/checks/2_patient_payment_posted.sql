@@ -7,8 +7,9 @@ WITH posted AS (
     SELECT transaction_id, sum(amount) AS amount FROM ledger.posting
     WHERE
         account = 'cash:patient'
-        -- Refunds leave by a person's decision: correction_posted looks at them.
-        AND rule <> 'refund_paid'
+        -- Refunds leave by a person's decision (correction_posted looks at them); with a claim that is replaced, a payment only
+        -- goes to another claim (patient_payment_stands).
+        AND rule NOT IN ('refund_paid', 'patient_moved')
         AND (posted_on = getvariable('business_day') OR getvariable('whole_history'))
     GROUP BY transaction_id
 ),

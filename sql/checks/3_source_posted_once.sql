@@ -4,7 +4,8 @@
 -- scope: transaction
 -- one row per file, place, rule, account and claim line posted by more than one transaction. Left out: the change
 -- that a later payer's statement makes (it is judged anew with every payer), PLB pairs (several have one place, or one release;
--- provider_adjustment_posted counts them), and deposits of several remittances (deposit_posted counts them)
+-- provider_adjustment_posted counts them), deposits of several remittances (deposit_posted counts them), and what goes from claim
+-- to claim with replacements (patient_payment_stands looks where it stands)
 SELECT
     source_file, source_position, rule, account, claim_id, line_id,
     count(DISTINCT transaction_id) AS transactions
@@ -15,6 +16,6 @@ WHERE
         FROM ledger.posting AS s
         WHERE s.transaction_id IN (SELECT transaction_id FROM touched_transaction)
     )
-    AND rule NOT IN ('remit_restated', 'provider_adjustment', 'takeback_allocated', 'deposit', 'card_fee')
+    AND rule NOT IN ('remit_restated', 'provider_adjustment', 'takeback_allocated', 'deposit', 'card_fee', 'patient_moved')
 GROUP BY source_file, source_position, rule, account, claim_id, line_id
 HAVING count(DISTINCT transaction_id) > 1

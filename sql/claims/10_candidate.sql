@@ -2,8 +2,8 @@
 -- title: Encounters that may become claims tonight, and the coverages in force on their first day of service
 -- reads: core.encounter, core.coding_assignment, core.coverage; the temporary tables claim_identity (client.yaml) and claim_payer (payers.yaml)
 
--- one row per encounter that is ready, that this stage held on an earlier night, that a person bills anew, or whose voided
--- claim is withdrawn tonight (claim_void; of these, no claim is decided)
+-- one row per encounter that is ready, that this stage held on an earlier night, or whose voided claim is
+-- withdrawn tonight (claim_void; of these, no claim is decided)
 CREATE OR REPLACE TEMP TABLE claim_candidate AS
 SELECT
     e.received_id,
@@ -55,8 +55,7 @@ WHERE
         e.state = 'held'
         AND e.reason_code IN (
             'no_billing_identity', 'no_coverage', 'coverage_order', 'unknown_payer', 'not_coded', 'no_diagnosis',
-            'no_diagnosis_pointer', 'diagnosis_limit', 'line_limit', 'incomplete_claim', 'replacement_differs',
-            'rebill'
+            'no_diagnosis_pointer', 'diagnosis_limit', 'line_limit', 'incomplete_claim', 'replacement_differs'
         )
     )
     OR e.received_id IN (SELECT v.received_id FROM claim_void AS v);

@@ -102,7 +102,8 @@ told AS (
             ELSE 'insurer'
         END AS source
     FROM collecting AS p
-    LEFT JOIN core.patient_payment AS d ON p.transaction_id = 'patient:' || d.payment_id
+    LEFT JOIN core.patient_payment AS d
+        ON CASE p.rule WHEN 'patient_moved' THEN p.corrects ELSE p.transaction_id END = 'patient:' || d.payment_id
 ),
 
 -- The payment that is taken back: of the transaction that this one corrects, else the last one of the claim before.

@@ -1,10 +1,11 @@
 -- id: coding
--- title: What coders decided about encounters that wait: codes and overrides
--- reads: judged_correction, core.correction, core.encounter, core.diagnosis, core.service, core.diagnosis_suggestion,
+-- title: What coders decided about encounters that wait or were billed: codes and overrides
+-- reads: judged_correction, core.correction, core.encounter, core.claim, core.claim_submission, core.diagnosis, core.service, core.diagnosis_suggestion,
 --        core.edit_finding
 
 -- one row per decision of tonight about coding, with what it names, and its fault or none. Its reference is the encounter
--- (subject_id of the worklist, as it is here or as it is published) and, after the last bar, the code or the edit.
+-- (subject_id of the worklist, as it is here or as it is published; of one that was billed the number of its claim) and,
+-- after the last bar, the code or the edit.
 CREATE OR REPLACE TEMP TABLE coder_decision AS
 WITH fresh AS (
     SELECT
@@ -26,18 +27,37 @@ parted AS (
     FROM fresh
 ),
 
+-- A visit that was billed may be named by its claim: what is decided counts when that claim is replaced, or billed anew.
 waiting AS (
     SELECT
         received_id,
-        state
+        [received_id, substr(hmac_hex(received_id), 1, 20)] AS names,
+        FALSE AS billed
     FROM core.encounter
     WHERE state IN ('held_coding', 'held_edit')
+    UNION ALL
+    SELECT
+        c.received_id,
+        list_distinct(flatten(list([c.received_id, c.claim_id, s.claim_number]))) AS names,
+        TRUE AS billed
+    FROM core.claim AS c
+    INNER JOIN core.claim_submission AS s ON c.claim_id = s.claim_id
+    INNER JOIN core.encounter AS e ON c.received_id = e.received_id
+    WHERE
+        (e.state = 'claimed' OR e.reason_code = 'voided')
+        AND (
+            s.claim_number IN (SELECT upper(f.subject) FROM fresh AS f)
+            OR c.claim_id IN (SELECT upper(f.subject) FROM fresh AS f)
+            OR c.received_id IN (SELECT f.subject FROM fresh AS f)
+        )
+    GROUP BY c.received_id
 ),
 
 named AS (
     SELECT
         f.*,
         e.received_id,
+        e.billed,
         CASE f.action
             WHEN 'override_edit' THEN lower(f.code)
             WHEN 'replace_service_code' THEN f.parts[1]
@@ -50,7 +70,7 @@ named AS (
         t.received_id IS NOT NULL AS has_service,
         d.received_id IS NOT NULL AS has_diagnosis
     FROM parted AS f
-    LEFT JOIN waiting AS e ON f.subject IN (e.received_id, substr(hmac_hex(e.received_id), 1, 20))
+    LEFT JOIN waiting AS e ON list_contains(e.names, f.subject) OR (e.billed AND list_contains(e.names, upper(f.subject)))
     LEFT JOIN core.service AS t ON e.received_id = t.received_id AND f.number = t.line_number
     LEFT JOIN core.diagnosis AS d ON e.received_id = d.received_id AND f.number = d.sequence
     LEFT JOIN core.diagnosis_suggestion AS s
@@ -67,6 +87,8 @@ SELECT
     n.place,
     CASE
         WHEN n.received_id IS NULL THEN 'no encounter of this id waits for coding or is held by an edit'
+        WHEN n.billed AND n.action IN ('override_edit', 'accept_diagnosis_code')
+            THEN 'the encounter was billed: give the code that its claim is to be replaced by'
         WHEN n.action = 'override_edit' AND NOT EXISTS (
             SELECT 1 FROM core.edit_finding AS f
             WHERE

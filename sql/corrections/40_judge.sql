@@ -1,6 +1,6 @@
 -- id: judge
 -- title: What each decision of this turn does, or why it is refused
--- reads: turn_correction, held, held_on_line, held_payment (30_items.sql); correction_action; write_off_limit (client.yaml)
+-- reads: turn_correction, held, held_on_line, held_payment (30_items.sql); replacement (35_again.sql); correction_action; write_off_limit (client.yaml)
 
 -- one row per decision of this turn that moves an open balance, and balance that it may mean
 CREATE OR REPLACE TEMP TABLE meant AS
@@ -220,6 +220,8 @@ together AS (
     SELECT * FROM void
     UNION ALL BY NAME
     SELECT * FROM rebill
+    UNION ALL BY NAME
+    SELECT * FROM replacement
 ),
 
 sized AS (

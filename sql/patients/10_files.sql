@@ -18,11 +18,15 @@ known AS (
     INNER JOIN core.opening_balance AS o ON t.claim_no = upper(o.former_number)
 )
 
+-- The number of a claim that was replaced speaks of the visit, wherever that is billed now.
 SELECT
     k.claim_no,
-    arg_min(c.received_id, (k.rung, NOT c.live, c.party <> 'patient', c.payer_priority, c.claim_id)) AS received_id
+    arg_min(
+        coalesce(n.received_id, c.received_id), (k.rung, NOT c.live, c.party <> 'patient', c.payer_priority, c.claim_id)
+    ) AS received_id
 FROM known AS k
 INNER JOIN core.claim AS c ON k.claim_id = c.claim_id
+LEFT JOIN core.claim AS n ON c.replaced_on IS NOT NULL AND c.encounter_id = n.encounter_id AND n.live AND n.payer_priority <= 1
 GROUP BY k.claim_no;
 
 -- one row per row of tonight's files (temp table judged_payment), with its fault or none
@@ -53,7 +57,7 @@ refunded AS (
     SELECT n.claim_no, n.received_id
     FROM named_claim AS n
     SEMI JOIN typed AS t ON n.claim_no = t.claim_no AND t.payment_kind = 'refund'
-    SEMI JOIN core.claim AS c ON n.received_id = c.received_id AND c.live
+    SEMI JOIN core.claim AS c ON n.received_id = c.received_id AND (c.live OR c.replaced_on IS NOT NULL)
 ),
 
 -- Of these, the ones whose patient is owed a refund by a correction.

@@ -1,10 +1,11 @@
 -- id: keep
 -- title: Payments without fault, with the claim they name
--- one row per payment; a payment for a later payer's claim settles the patient's balance on the encounter's first claim
+-- one row per payment; a payment for a later payer's claim settles the patient's balance on the encounter's first claim; until
+-- a replaced claim has its replacement, its own
 INSERT INTO core.patient_payment BY NAME
 WITH first_claim AS (
-    SELECT received_id, arg_min(claim_id, (payer_priority, claim_id)) AS claim_id FROM core.claim
-    WHERE live
+    SELECT received_id, arg_min(claim_id, (NOT live, -generation, payer_priority, claim_id)) AS claim_id FROM core.claim
+    WHERE live OR replaced_on IS NOT NULL
     GROUP BY received_id
 )
 

@@ -51,13 +51,16 @@ WITH known AS (
     WHERE payer_claim_number IN (SELECT payer_claim_number FROM numbered)
 )
 
-SELECT r.remit_claim_id, min(c.claim_id) AS claim_id, 'payer_claim_number' AS match_rung
+-- A payer may keep its number when a claim is replaced.
+SELECT
+    r.remit_claim_id, arg_max(c.claim_id, (c.live, c.generation, c.claim_id)) AS claim_id,
+    'payer_claim_number' AS match_rung
 FROM numbered AS r
 INNER JOIN known AS k USING (payer_claim_number)
 INNER JOIN core.claim AS c ON k.claim_id = c.claim_id AND r.remitting_payer = c.payer_id
 ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id
 GROUP BY r.remit_claim_id
-HAVING count(DISTINCT c.claim_id) = 1;
+HAVING count(DISTINCT (c.received_id, c.generation)) = 1 OR count(DISTINCT c.encounter_id) = 1 AND bool_or(c.replaced_on IS NOT NULL);
 
 -- Patient (member id or name), first day of service and charge: one encounter of ours, of which this payer is a payer.
 INSERT INTO matched

@@ -95,7 +95,7 @@ COMMENT ON COLUMN core.remit_claim.remit_claim_id IS 'remittance_id and the clai
 COMMENT ON COLUMN core.remit_claim.claim_number IS 'CLP01 as received.';
 COMMENT ON COLUMN core.remit_claim.status_code IS 'CLP02.';
 COMMENT ON COLUMN core.remit_claim.claim_id IS 'Claim of ours it was matched to; NULL when unmatched.';
-COMMENT ON COLUMN core.remit_claim.match_rung IS 'How it was matched: claim_number, claim_id (our number without the submission), former_number (of an opening balance), payer_claim_number, patient_day_charge, decision (of a person); NULL when unmatched.';
+COMMENT ON COLUMN core.remit_claim.match_rung IS 'How it was matched: claim_number, claim_id (our number without the submission), former_number (of an opening balance), payer_claim_number, patient_day_charge, replacement (its amounts are those of the claim in place of the one named, or before it), decision (of a person); NULL when unmatched.';
 COMMENT ON COLUMN core.remit_claim.status IS 'posted; suspended (CLP04 in suspense); not_posted (its transaction is suspended, held or rejected, or nothing is to be posted); rejected (a person decided that its money goes back to the payer).';
 COMMENT ON COLUMN core.remit_claim.status_on IS 'Business day of the night that gave it this status by a decision (core.remit_event); NULL while the status is that of the night that took it in.';
 COMMENT ON COLUMN core.remit_claim.reverses IS 'Of a reversal (CLP02 22): the remitted claim that it takes back; NULL where none has the same claim and opposite amounts.';
@@ -243,7 +243,7 @@ ALTER TABLE core.patient_payment ADD COLUMN IF NOT EXISTS kind VARCHAR DEFAULT '
 COMMENT ON TABLE core.patient_payment IS 'One row per payment by a patient, or refund to one: desk payments of encounters and rows of patient payment files.';
 COMMENT ON COLUMN core.patient_payment.kind IS 'payment, or refund: money given back.';
 COMMENT ON COLUMN core.patient_payment.payment_id IS 'D and the claim for a payment at the desk; else P and an HMAC of the payment reference.';
-COMMENT ON COLUMN core.patient_payment.claim_id IS 'Claim it was posted to; NULL while it is not known.';
+COMMENT ON COLUMN core.patient_payment.claim_id IS 'Claim it is posted to: of a visit whose claim was replaced, the claim in its place; NULL while it is not known.';
 COMMENT ON COLUMN core.patient_payment.claim_number IS 'Claim number that the payment names, as received.';
 COMMENT ON COLUMN core.patient_payment.paid_on IS 'Day of the payment.';
 COMMENT ON COLUMN core.patient_payment.amount IS 'Paid, dollars; below zero for a refund.';

@@ -25,7 +25,12 @@ _REFUSED = """
     ORDER BY k.source_file, k.source_line
 """
 # About money: decided by `run`; those about remittances and deposits wait for their own stages.
-_DUE = "SELECT count(*) FROM core.correction WHERE status = 'pending' AND kind NOT IN ('remittance', 'deposit', 'coding')"
+_DUE = """
+    SELECT count(*) FROM core.correction
+    WHERE status = 'pending' AND kind NOT IN ('remittance', 'deposit', 'coding')
+"""
+
+_STEPS = ("30_items", "35_again", "40_judge", "50_settle", "60_void", "61_replace", "62_again")
 
 
 def take(night: Night) -> Counts:
@@ -59,7 +64,7 @@ def run(night: Night) -> Counts:
 
 
 def _lay_settings(night: Night) -> None:
-    """The actions, and what client.yaml lets be written off, as tables."""
+    """The actions, what client.yaml lets be written off, and the payers that take replacements, as tables."""
     actions = pl.DataFrame(
         [{**asdict(a), "action": a.name, "needs": list(a.needs), "may": list(a.may)} for a in ACTIONS],
         schema={"action": pl.String, "account": pl.String, "kind": pl.String, "needs": pl.List(pl.String),
@@ -74,7 +79,9 @@ def _lay_settings(night: Night) -> None:
         orient="row",
     )
     lay(night.con, "correction_action", actions)
+    replacing = [payer.payer_id for payer in night.payers.payers if "7" in payer.accepts_frequencies]
     lay(night.con, "write_off_limit", limits)
+    lay(night.con, "replacing_payer", pl.DataFrame({"payer_id": replacing}, schema={"payer_id": pl.String}))
     night.con.execute("ALTER TABLE write_off_limit ALTER max_amount TYPE DECIMAL(14, 2)")
 
 
@@ -84,7 +91,7 @@ def _settle(night: Night) -> int:
     turns = int(scalar(night.con, "SELECT coalesce(max(turn), 0) FROM due_correction"))
     for turn in range(1, turns + 1):
         night.con.execute(f"SET VARIABLE turn = {turn:d}")
-        for step in ("30_items", "40_judge", "50_settle", "60_void", "62_rebill"):
+        for step in _STEPS:
             night.con.execute(sql_file("corrections", step))
         postings += post(night, "corrections")[1]
     return postings

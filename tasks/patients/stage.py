@@ -13,11 +13,12 @@ _COUNT = "SELECT count(*) FROM core.patient_payment"
 
 
 def run(night: Night) -> Counts:
-    """Take in tonight's patient payment files and the desk payments of tonight's new claims."""
+    """Take in tonight's patient payment files and the desk payments of tonight's new claims; payments go along with visits."""
     night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
     before = int(scalar(night.con, _COUNT))
     faults = _take_files(night)
     taken = int(scalar(night.con, _COUNT))
+    night.con.execute(sql_file("patients", "25_moved"))
     night.con.execute(sql_file("patients", "30_desk"))
     return {"payments": taken - before, "faults": faults, "desk": int(scalar(night.con, _COUNT)) - taken}
 
