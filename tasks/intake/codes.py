@@ -1,9 +1,23 @@
-"""Codes, modifiers and diagnosis pointers of a row, as its mapping says."""
+"""Codes, modifiers and diagnosis pointers of a row, as its mapping says.
+
+What a person is told of them names a code or system only where it looks like one: a misplaced text may be a name.
+
+>>> shown("626.2"), shown("99011"), shown("SMITH"), shown("123456789"), shown("urn:oid:2.16.840.1"), shown("99ZZZ")
+('626.2', '99011', '', '', 'urn:oid:2.16.840.1', '99ZZZ')
+"""
+
+import re
 
 from data_contracts.mapping import Coded, Mapping, Points
 from tasks.intake.row import Coding, Element, Row
 
 _MOST_MODIFIERS = 4
+_SHOWN = re.compile(r"(?=\D*\d)[A-Z0-9]{2,5}(?:[.-]?[A-Z0-9]{1,3})?|(?:https?://|urn:)[\w.:/~%-]{1,150}")
+
+
+def shown(text: str) -> str:
+    """A code or coding system as a person may read it, or nothing where it does not look like one."""
+    return text if _SHOWN.fullmatch(text) else ""
 
 
 def file_of(mapping: Mapping) -> str:
@@ -40,15 +54,23 @@ def place_code(mapping: Mapping, coded: Coded, element: Element, row: Row) -> No
     for other, concept in others:
         if not any(c.code == chosen.code or c.system in systems for c in concept):
             reason = "the element names another code than the one taken, and no known system for it"
-            row.fault("code", element.full(other), reason, "Correct the element, or name its coding system")
+            named = f" {shown(concept[0].code)}".rstrip()
+            remedy = f"Correct the element, or name the coding system of its code{named}; the line says"
+            row.fault("code", element.full(other), reason, f"{remedy} {shown(chosen.code) or 'another code'} elsewhere")
 
 
 def _unknown_system(mapping: Mapping, table: str, coding: Coding, path: str, element: Element, row: Row) -> None:
+    named = f" of {shown(coding.code)}" if shown(coding.code) else ""
     if coding.system:
-        no_entry(mapping, table, "code_system", path, element, row)
+        system = shown(coding.system) or "the element's coding system"
+        reason = f"the mapping's table {table} has no entry for {system}"
+        remedy = f"Correct the coding system{named}, or add it to tables.{table} in {file_of(mapping)}"
+        row.fault("code_system", element.full(path), reason, remedy)
         return
     reason = "the code names no coding system; its look does not tell one"
-    remedy = f"Name the coding system; or say in {file_of(mapping)} what an empty one is: tables.{table}, entry ''"
+    remedy = (
+        f"Name the coding system{named}; or say in {file_of(mapping)} what an empty one is: tables.{table}, entry ''"
+    )
     row.fault("code_system", element.full(path), reason, remedy)
 
 

@@ -43,8 +43,9 @@ def read_drop(path: Path) -> Drop | Fault:
     if not path.is_dir():
         return Fault(
             "file_outside_drop",
-            "inbox/encounters: a file lies beside the drop folders; it was left where it is",
-            "Put it into a folder with the other files of its drop",
+            "inbox/encounters: a file beside the drop folders is neither HL7 v2 nor FHIR; it was left where it is",
+            "Put a table into a folder with the others of its drop; messages begin with MSH, FHS or BHS, resources are "
+            "JSON with a resourceType, and a gzip file must be whole",
         )
     entries = sorted(path.iterdir())
     if any(not entry.is_file() for entry in entries):

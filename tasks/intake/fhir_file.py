@@ -1,4 +1,4 @@
-"""A file of FHIR resources: NDJSON, a Bundle, or one resource. Numbers stay text as they are written."""
+"""A file of FHIR resources: NDJSON, a Bundle, a list, or one resource. Numbers stay text as they are written."""
 
 import json
 import re
@@ -53,7 +53,8 @@ def items(content: bytes, source_file: str) -> list[Item] | None:
     """The resources of a file in order, each that cannot be read by itself; None when the file as a whole cannot."""
     body = content.removeprefix(b"\xef\xbb\xbf").strip()
     lines = [(number, line) for number, line in enumerate(body.split(b"\n"), 1) if line.strip()]
-    if len(lines) > 1 and all(line.strip()[-1:] == b"}" for _, line in lines[:2]) and lines[1][1][:1] == b"{":
+    whole = sum(line[:1] == b"{" and line.rstrip()[-1:] == b"}" for _, line in lines)
+    if len(lines) > 1 and 2 * whole >= len(lines):  # one resource a line; some may be torn
         return [item for number, line in lines for item in _of_text(line, f"line {number}", source_file)]
     found = list(_of_text(body, "", source_file))
     return None if len(found) == 1 and found[0].broken and not found[0].kind else found
@@ -71,6 +72,10 @@ def _of_text(text: bytes, place: str, source_file: str) -> Iterator[Item]:
         named = _TYPE.search(text) if place else None
         kind = named[1].decode() if named else ""
         yield Item(place, source_file, None, kind=kind, broken="the resource is not JSON in UTF-8")
+        return
+    if isinstance(found, list) and not place:
+        for number, each in enumerate(found):
+            yield from _of(each, f"[{number}]", "", source_file)
         return
     yield from _of(found, place, "", source_file)
 

@@ -2,6 +2,7 @@
 
 from tasks.intake.codes import place_pointers, plain
 from tasks.intake.fhir_element import ResourceElement
+from tasks.intake.fhir_encounter import add_facts, encounter_of, untold
 from tasks.intake.fhir_file import VISITS, Item
 from tasks.intake.fhir_index import Index
 from tasks.intake.mapper import Mapper
@@ -13,12 +14,13 @@ _BILLS = ("Claim", "ExplanationOfBenefit")
 Pair = tuple[Row, ResourceElement]
 
 
-def visit_of(mapper: Mapper, index: Index, key: str, parts: list[Item]) -> Visit | None:
-    """The visit of a name from its parts; None for one that is not to be billed as it is."""
+def visit_of(mapper: Mapper, index: Index, key: str, parts: list[Item], stands: bool) -> Visit | None:
+    """The visit of a name from its parts; None for one that is not to be billed as it is, and never was (`stands`)."""
     heads = sorted((item for item in parts if item.kind in VISITS), key=lambda item: VISITS.index(item.kind))
-    encounter = _encounter(mapper, index, heads) if heads else _untold(key, parts)
+    encounter = encounter_of(mapper, index, heads, stands) if heads else untold(key, parts)
     if encounter is None:
         return None
+    add_facts(mapper, index, encounter, parts)
     services_by, found = "", list[Pair]()
     for services_by in _SERVICES:
         found = _rows(mapper, index, "services", services_by, parts)
@@ -35,36 +37,6 @@ def visit_of(mapper: Mapper, index: Index, key: str, parts: list[Item]) -> Visit
     for row in (*diagnoses, *services):
         row.cells["encounter_id"] = encounter.cells.get("encounter_id")
     return Visit(encounter, diagnoses, services)
-
-
-def _encounter(mapper: Mapper, index: Index, heads: list[Item]) -> Row | None:
-    """The encounter's row from its first resource; what that leaves empty comes from the others (a Claim's place)."""
-    made: Row | None = None
-    for item in heads:
-        rows = mapper.rows_of("encounters", item.kind)
-        element = ResourceElement(index, item)
-        if rows is None:
-            continue
-        row = mapper.row(rows, item.kind, item.source_file, element)
-        taken = mapper.taken(rows.take, element, row)
-        if made is None and not taken:
-            return None
-        if made is None:
-            made = row
-        elif taken:
-            filled = {name: text for name, text in row.cells.items() if text and not made.cells.get(name)}
-            made.cells |= filled
-            made.unplaced = [fault for fault in made.unplaced if fault.column_name not in filled]
-    return made
-
-
-def _untold(key: str, parts: list[Item]) -> Row:
-    """Charges of an Encounter that no file has told."""
-    item = parts[0]
-    row = Row(item.kind, item.source_file, item.place, {"encounter_id": key.partition("/")[2]})
-    reason = "the element refers to an Encounter that no file has told"
-    row.fault(None, item.place, reason, "Send the Encounter; it is then formed with these charges")
-    return row
 
 
 def _rows(mapper: Mapper, index: Index, dataset: str, kind: str, parts: list[Item]) -> list[Pair]:

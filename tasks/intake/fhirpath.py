@@ -7,12 +7,12 @@ over the same lists: names, an index, `where(path = 'text')`, `where(path contai
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from data_contracts.settings import SettingsError
+from tasks.intake.fhirpath_library import ByLibrary, Resolve
 
-Resolve = Callable[[Any], Any]
 Ready = Callable[[Any, Any, Resolve], list[Any]]
 Step = Callable[[list[Any], Resolve], list[Any]]
 
@@ -28,21 +28,66 @@ def ready(expression: str) -> Ready:
     Making it ready, and the function itself, raise SettingsError for what is no FHIRPath.
     """
     path = expression.removeprefix("%resource.")
-    whole = path != expression
-    steps = _steps(path)
-    if steps is None:
-        return _by_library(expression)
+    steps = steps_of(path)
+    return ByLibrary(expression) if steps is None else Walk(steps, of_resource=path != expression)
 
-    def walk(element: Any, resource: Any, resolve: Resolve) -> list[Any]:
-        found = [resource if whole else element]
-        for step in steps:
+
+@dataclass(frozen=True)
+class Walk:
+    """A plain path, from the element or from the resource around it."""
+
+    steps: list[Step]
+    of_resource: bool
+
+    def __call__(self, element: Any, resource: Any, resolve: Resolve) -> list[Any]:
+        """The values at the path."""
+        found = [resource if self.of_resource else element]
+        for step in self.steps:
             found = step(found, resolve)
         return found
 
-    return walk
+
+@dataclass(frozen=True)
+class Child:
+    """The children of a name, or one of them."""
+
+    name: str
+    index: int | None
+
+    def __call__(self, found: list[Any], _: Resolve) -> list[Any]:
+        """Of all elements together."""
+        children = _children(found, self.name)
+        return children if self.index is None else children[self.index : self.index + 1]
 
 
-def _steps(path: str) -> list[Step] | None:
+@dataclass(frozen=True)
+class Where:
+    """The elements of which the values at a path are the text alone (`single`), or have it among them."""
+
+    names: tuple[str, ...]
+    text: str
+    single: bool
+
+    def __call__(self, found: list[Any], _: Resolve) -> list[Any]:
+        """Those of the elements."""
+        return [item for item in found if self._holds(item)]
+
+    def _holds(self, item: Any) -> bool:
+        values = [item]
+        for name in self.names:
+            values = _children(values, name)
+        return values == [self.text] if self.single else self.text in values
+
+
+def _first(found: list[Any], _: Resolve) -> list[Any]:
+    return found[:1]
+
+
+def _resolved(found: list[Any], resolve: Resolve) -> list[Any]:
+    return [there for item in found if (there := resolve(item)) is not None]
+
+
+def steps_of(path: str) -> list[Step] | None:
     """The steps of a plain path, or None for any other expression."""
     parts = _STEP.findall(path)
     if "".join(parts) != path:
@@ -53,37 +98,13 @@ def _steps(path: str) -> list[Step] | None:
 
 
 def _step(text: str) -> Step | None:
-    if text == "resolve()":
-        return lambda found, resolve: [there for item in found if (there := resolve(item)) is not None]
-    if text == "first()":
-        return lambda found, _: found[:1]
+    if text in {"resolve()", "first()"}:
+        return _resolved if text == "resolve()" else _first
     where = _WHERE.fullmatch(text)
     if where is not None:
-        return _where(where[1].split("."), where[4], single=where[2] is not None)
+        return Where(tuple(where[1].split(".")), where[4], where[2] is not None)
     name = _NAME.fullmatch(text)
-    return _child(name[1], int(name[2]) if name[2] else None) if name is not None else None
-
-
-def _where(names: list[str], text: str, *, single: bool) -> Step:
-    def step(found: list[Any], _: Resolve) -> list[Any]:
-        kept = []
-        for item in found:
-            values = [item]
-            for name in names:
-                values = _children(values, name)
-            if values == [text] if single else text in values:
-                kept.append(item)
-        return kept
-
-    return step
-
-
-def _child(name: str, index: int | None) -> Step:
-    def step(found: list[Any], _: Resolve) -> list[Any]:
-        children = _children(found, name)
-        return children if index is None else children[index : index + 1]
-
-    return step
+    return Child(name[1], int(name[2]) if name[2] else None) if name is not None else None
 
 
 def _children(items: list[Any], name: str) -> list[Any]:
@@ -95,32 +116,3 @@ def _children(items: list[Any], name: str) -> list[Any]:
         elif child is not None:
             found.append(child)
     return found
-
-
-def _by_library(expression: str) -> Ready:
-    """Any expression, by fhirpathpy; resolve() is a function of ours."""
-    import fhirpathpy
-    from fhirpathpy.engine.nodes import ResourceNode
-
-    holder: list[Resolve] = []
-
-    def resolve(items: list[Any]) -> list[Any]:
-        plain = [item.data if isinstance(item, ResourceNode) else item for item in items]
-        return [there for item in plain if (there := holder[-1](item)) is not None]
-
-    table = {"userInvocationTable": {"resolve": {"fn": resolve, "arity": {0: []}}}}
-    compiled: list[Callable[..., list[Any]]] = []
-
-    def evaluate(element: Any, resource: Any, how: Resolve) -> list[Any]:
-        holder.append(how)
-        try:
-            compiled[:] = compiled or [fhirpathpy.compile(expression, None, table)]
-            return list(compiled[0](element, {"resource": resource}))
-        except Exception:  # noqa: BLE001
-            # The library raises bare exceptions, most of them when it evaluates; their text may quote a value.
-            raise SettingsError(f"a mapping: {expression} cannot be evaluated as FHIRPath; correct it") from None
-        finally:
-            holder.pop()
-
-    evaluate({}, {}, lambda _: None)
-    return evaluate

@@ -64,6 +64,14 @@ class Known:
         found = self._con.execute(query, {"these": sorted(set(numbers))}).fetchall()
         return {number: set(patients) for number, patients in found}
 
+    def standing(self, numbers: Iterable[str]) -> set[str]:
+        """Those of some encounter ids of which a version stands: billed, or on its way."""
+        query = (
+            "SELECT DISTINCT encounter_id FROM core.encounter "
+            "WHERE list_contains($these, encounter_id) AND state <> 'not_billable'"
+        )
+        return {row[0] for row in self._con.execute(query, {"these": sorted(set(numbers))}).fetchall()}
+
     def _select(self, condition: str, these: Iterable[str]) -> list[Entry]:
         wanted = sorted(set(these))
         if not wanted:

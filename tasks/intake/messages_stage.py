@@ -10,7 +10,7 @@ from data_contracts.datasets.control import MessagesControl
 from tasks.inbox import take_in
 from tasks.intake.drop import CONTROL, Drop
 from tasks.intake.fault import RESEND, Fault
-from tasks.intake.formats import format_of
+from tasks.intake.formats import format_of, unpacked
 from tasks.intake.messages import File, Opened, Placed, Sent, batches, opened, tell
 from tasks.intake.messages_record import keep_paths, keep_told
 from tasks.intake.record import Batch, charges_of, note_batch
@@ -22,14 +22,14 @@ NewBatchId = Callable[[Night, str, str], str]
 
 def take_loose(night: Night, new_id: NewBatchId) -> list[Batch]:
     """Take in the files that lie in inbox/encounters by themselves."""
-    files = take_in(night, "encounters", wanted=lambda content: format_of(content) is not None)
-    found = [one for file in files if (one := opened(File(file.source_file, file.content))) is not None]
+    files = take_in(night, "encounters", wanted=lambda content: format_of(unpacked(content)) is not None)
+    found = [one for file in files if (one := opened(File(file.source_file, unpacked(file.content)))) is not None]
     return [take_messages(night, sent, new_id) for sent in batches(found)]
 
 
 def is_messages(drop: Drop) -> bool:
     """True for a folder that brings messages or resources."""
-    return any(format_of(content) is not None for name, content in drop.files.items() if name != CONTROL)
+    return any(format_of(unpacked(content)) is not None for name, content in drop.files.items() if name != CONTROL)
 
 
 def from_drop(drop: Drop) -> Sent:
@@ -41,7 +41,7 @@ def from_drop(drop: Drop) -> Sent:
     if isinstance(control, Fault):
         sent.faults.append((control, drop.digests[CONTROL]))
     for name, digest in drop.digests.items():
-        one = opened(File(digest, drop.files[name])) if name != CONTROL else None
+        one = opened(File(digest, unpacked(drop.files[name]))) if name != CONTROL else None
         if one is not None:
             found.append(one)
         elif name != CONTROL:

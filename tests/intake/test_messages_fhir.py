@@ -32,7 +32,7 @@ UNPLACED: dict[str, tuple[Json, str, str]] = {
     "x1": ({"type": {"coding": [{"code": "pharmacy"}]}}, "Claim.type.coding.code", "the mapping does not say what becomes of an element of this kind"),  # noqa: E501
     "x2": ({"billablePeriod": {"start": "2026-02"}}, "Claim.billablePeriod.start", "the element is not a whole day"),
     "x3": ({"patient": {"reference": "Patient/none"}}, "Claim.patient.resolve().id", "the element refers to something that no file has told"),  # noqa: E501
-    "x4": ({"item": [_ITEM, _ELSEWHERE]}, "Claim.item[1].productOrService", "the mapping's table service_systems has no entry for the element"),  # noqa: E501
+    "x4": ({"item": [_ITEM, _ELSEWHERE]}, "Claim.item[1].productOrService", "the mapping's table service_systems has no entry for urn:elsewhere"),  # noqa: E501
 }  # fmt: skip
 ODD = [
     (name, value)

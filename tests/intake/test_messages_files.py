@@ -9,7 +9,8 @@ import pytest
 from data_contracts.mapping import FORMATS, Mapping, read_mapping
 from data_contracts.settings import SettingsError
 from tasks.intake.fhir_file import items
-from tasks.intake.fhirpath import ready
+from tasks.intake.fhirpath import ready, steps_of
+from tasks.intake.fhirpath_library import ByLibrary
 from tasks.intake.hl7v2_file import cut
 from tasks.intake.hl7v2_path import parsed
 from tasks.intake.messages import File, Opened, Sent, opened, tell
@@ -130,15 +131,13 @@ def test_a_clients_mapping_is_laid_over_the_packaged_one(tmp_path: Path) -> None
 
 def _expressions(mapping: Mapping) -> set[str]:
     rows = [rows for kinds in mapping.datasets.values() for rows in kinds.values()]
-    found = {path for r in rows for value in r.columns.values() for path in (*value.paths, value.only_path or "")}
+    found = {path for r in rows for value in r.columns.values() for path in (*value.paths, *value.only_paths)}
     found |= {path for r in rows for path in (r.each or "", *r.modifiers, *(take.path for take in r.take))}
     found |= {path for r in rows for part in (r.coded, r.points) if part for path in part.paths}
     return found - {""}
 
 
 def test_paths_walked_here_give_what_the_library_gives() -> None:
-    from tasks.intake import fhirpath
-
     people = {"Patient/p1": patient(), "Practitioner/d1": practitioner(), "Coverage/c1": coverage()}
 
     def resolve(reference: object) -> object:
@@ -148,8 +147,8 @@ def test_paths_walked_here_give_what_the_library_gives() -> None:
     resources = [item.resource for item in items(sent, "f") or []]
     compared = 0
     for expression in sorted(_expressions(read_mapping(FORMATS[1], Path("none")))):
-        assert fhirpath._steps(expression.removeprefix("%resource.")) is not None
-        slow = fhirpath._by_library(expression)
+        assert steps_of(expression.removeprefix("%resource.")) is not None
+        slow = ByLibrary(expression)
         for resource in resources:
             expected = slow(resource, resource, resolve)
             compared += bool(expected)

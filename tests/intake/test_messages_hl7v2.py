@@ -16,7 +16,7 @@ from tests.intake.messages import adt, batch, dft, ft1, in1
 UNPLACED = {
     "X1": (ft1(code="99213^VISIT"), "code_system", "25", "the code names no coding system; its look does not tell one"),
     "X2": (ft1(F7="626.2"), "code", "7", "the element names another code than the one taken, and no known system for it"),  # noqa: E501
-    "X3": (ft1(code="1^X^99ZZZ"), "code_system", "25", "the mapping's table service_systems has no entry for the element"),  # noqa: E501
+    "X3": (ft1(code="1^X^99ZZZ"), "code_system", "25", "the mapping's table service_systems has no entry for 99ZZZ"),
     "X4": (ft1(charge="SECRET"), "charge", "11.1.1", "the element is not a number"),
     "X5": (ft1(charge="1&EUR"), "charge", "11.1.2", "the mapping's table currency has no entry for the element"),
     "X6": (ft1(F4="202602"), "service_from", "4.1", "the element is not a whole day"),
