@@ -5,18 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from reports.amounts import dollars
+from reports.invoice_base import base_heading, base_parts
 from reports.invoice_detail import detail
 from reports.invoice_fee import account, fee_table
-from reports.paper import Boxes, Paper, Part, Row, Section, Table, Text, Tiles, names, total_row
-from reports.render import day, money, month
+from reports.paper import Boxes, Paper, Section, Text, Tiles
+from reports.render import day, month
 from reports.sealed import Sealed
-from reports.words import payer_class
 
-LEFT_OUT = {
-    "desk": "Paid at the desk: not in the base by the agreement",
-    "opening": "Paid on balances taken over from the biller before: not in the base by the agreement",
-    "other": "Covered by no entry of the agreement",
-}
 RULE = (
     "A line is its base times its rate, or its quantity times its price, rounded once to the cent, half up; no single "
     "payment is rounded. Money taken back or refunded lowers the base of the month in which it was posted."
@@ -69,11 +64,18 @@ def _figures(document: dict[str, Any], credit: bool) -> Tiles:
     return Tiles(
         (
             last,
-            ("Base", dollars(document["base_amount"]), "what the agreement counts"),
+            ("Base", dollars(document["base_amount"]), _counted(document)),
             ("Fee", dollars(document["fee_amount"]), "before tax"),
             ("Tax", dollars(document["tax_amount"]), "sales tax"),
         )
     )
+
+
+def _counted(document: dict[str, Any]) -> str:
+    """What the base is to the fee."""
+    kinds = {line["kind"] for line in document["lines"]}
+    percent = bool(kinds & {"percent", "percent_earlier"})
+    return "no percentage is taken of it" if "not_percent" in kinds and not percent else "what the agreement counts"
 
 
 def _page_one(sealed: Sealed, whole: dict[str, Any], document: dict[str, Any], credit: bool) -> tuple[Section, ...]:
@@ -85,46 +87,10 @@ def _page_one(sealed: Sealed, whole: dict[str, Any], document: dict[str, Any], c
         return (Section("What this note takes back", (why, fee_table(document), Text(RULE, "note"))),)
     standing = account(whole, document)
     return (
-        Section(_base_heading(sealed), _base_parts(sealed, document)),
+        Section(base_heading(sealed), base_parts(sealed, document)),
         Section("The fee", (fee_table(document), Text(RULE, "note"))),
         *([Section("Your account", standing)] if standing else []),
     )
-
-
-def bases(sealed: Sealed) -> set[str]:
-    """The bases of the agreements that hold on some day of the month."""
-    first = sealed.first_day.isoformat()
-    return {
-        a["base"]
-        for a in sealed.agreement["agreements"]
-        if a["valid_from"][:7] <= sealed.period and (a["valid_to"] is None or a["valid_to"] >= first)
-    }
-
-
-def _base_heading(sealed: Sealed) -> str:
-    return f"What was {'charged' if bases(sealed) == {'charges'} else 'collected'} in {month(sealed.first_day)}"
-
-
-def _base_parts(sealed: Sealed, document: dict[str, Any]) -> tuple[Part, ...]:
-    charged = bases(sealed) == {"charges"}
-    query = "charged_by_class" if charged else "collected_by_class"
-    rows = sealed.rows(query, invoice_id=document["invoice_id"])
-    if not rows:
-        return (Text(f"Nothing was {'charged' if charged else 'collected'} in this month.", "note"),)
-    heads = ("Charged", "Voided", "Net") if charged else ("Received", "Given back", "Collected")
-    columns = names("*Payer class", *(f">{head}" for head in heads), ">In the base")
-    keys = ("received", "given_back", "collected", "counted")
-    cells = [Row((payer_class(row["payer_class"]), *(money(row[key]) for key in keys))) for row in rows]
-    sums = [money(sum((row[key] for row in rows), Decimal(0))) for key in keys]
-    caption = (
-        "Charges posted in the month, less voided ones"
-        if charged
-        else "Posted in the month to your claims; given back: refunds owed and money that payers took back"
-    )
-    table = Table(caption, columns, (*cells, total_row(5, "All", *sums)))
-    out = [] if charged else sealed.rows("left_out", invoice_id=document["invoice_id"])
-    notes = [Text(f"{LEFT_OUT[row['reason']]}: {dollars(row['amount'])}.", "note") for row in out if row["amount"]]
-    return (table, *notes)
 
 
 def _day(text: str) -> date:

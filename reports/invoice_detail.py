@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from reports.amounts import measured, price, summed
+from reports.invoice_fee import has_more_lines
 from reports.paper import Column, Row, Section, Table, Text, names, total_row
 from reports.render import count, counted, day, money
 from reports.sealed import Sealed
@@ -20,11 +21,13 @@ BY_FILE = "Payments of one file stand together. Source: the first 12 digits of t
 
 
 def detail(sealed: Sealed, document: dict[str, Any]) -> tuple[Section, ...]:
-    """The sections after page one."""
+    """The sections after page one: every line where page one does not say it all, then what each rests on."""
+    if not has_more_lines(document):
+        return _payments(sealed, document, new_page=True)
     parts = [_lines(sealed, document)]
     if any(line["rendering_npi"] for line in document["lines"]):
         parts.append(_physicians(sealed, document))
-    return (Section("Lines", tuple(parts), new_page=True), *_payments(sealed, document))
+    return (Section("Lines", tuple(parts), new_page=True), *_payments(sealed, document, new_page=False))
 
 
 def _lines(sealed: Sealed, document: dict[str, Any]) -> Table:
@@ -58,10 +61,12 @@ def _physicians(sealed: Sealed, document: dict[str, Any]) -> Table:
         group = list(of)
         cells = (money(summed(group, key) or Decimal(0)) for key in ("base_amount", "amount"))
         rows.append(Row((sealed.name(npi, "The practice"), npi or "", *cells)))
+    sums = (money(summed(lines, key) or Decimal(0)) for key in ("base_amount", "amount"))
+    rows.append(total_row(4, "All", *sums))
     return Table("By physician", names("*Physician", "NPI", ">Base", ">Amount"), tuple(rows))
 
 
-def _payments(sealed: Sealed, document: dict[str, Any]) -> tuple[Section, ...]:
+def _payments(sealed: Sealed, document: dict[str, Any], *, new_page: bool) -> tuple[Section, ...]:
     """What each line with a fee rests on: each payment, or those of one file together, or where they are."""
     book = f"{'credit-note' if document['kind'] == 'credit_note' else 'invoice'}-{document['number']}.xlsx"
     lines = {line["line"]: line for line in document["lines"] if line["kind"] != "not_percent"}
@@ -72,7 +77,7 @@ def _payments(sealed: Sealed, document: dict[str, Any]) -> tuple[Section, ...]:
         if rows and len(rows) <= ON_PAPER:
             tables = (_table(sealed, lines[line], list(of)) for line, of in groupby(rows, key=lambda row: row["line"]))
             note = Text(f"{head} {book} has every posting of every line, with the whole digest.", "note")
-            return (Section("What each line rests on", (note, *tables), new_page=True),)
+            return (Section("What each line rests on", (note, *tables), new_page),)
     shares = counted(len(document["shares"]), "posting")
     said = (
         f"The {shares} that these lines rest on are in {book}, sheet Payments, each with its file and its place there."

@@ -34,6 +34,12 @@ class Row:
     cells: tuple[str, ...]
     style: Literal["", "group", "total"] = ""
 
+    @property
+    def named(self) -> int:
+        """How many columns the name of a total has: the empty ones behind it are its own, so that it widens none."""
+        filled = [place for place, cell in enumerate(self.cells) if place and cell]
+        return min(filled, default=len(self.cells)) if self.style == "total" else 1
+
 
 @dataclass(frozen=True)
 class Table:

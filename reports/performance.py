@@ -33,9 +33,9 @@ def performance_paper(sealed: Sealed) -> Paper:
         lead=(_tiles(sealed, rows),),
         sections=(
             Section("Collections against the months before", _collections(rows)),
-            Section("Open receivables", receivables(sealed), new_page=True),
-            Section("Measures", _measures(rows)),
+            Section("Open receivables", receivables(sealed)),
             Section("What stands open", (_issues(sealed),)),
+            Section("Measures", _measures(rows), new_page=True),
         ),
         foot=f"Performance · {client} · {sealed.period}, version {sealed.version} · from the closed month",
     )

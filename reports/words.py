@@ -19,6 +19,14 @@ _KINDS = {
     "takeback": "Takebacks of no known reversal",
     "pending_correction": "Decisions that wait",
     "problem": "Files with a problem",
+    # What stood open when a month was closed.
+    "unreconciled_deposit": "Deposits that no remittance explains",
+    "unposted_remittance": "Remittances not posted",
+    "suspended_remittance": "Insurers\N{RIGHT SINGLE QUOTATION MARK} money in suspense",
+    "unmatched_eft": "Remittances whose money the bank has not shown",
+    "takeback_not_allocated": "Money taken back, of no known claim",
+    "encounter_not_accounted": "Visits not billed yet",
+    "correction_not_answered": "Decisions that wait",
 }
 _STATES = {
     "claimed": "on a claim",

@@ -73,6 +73,16 @@ def test_every_law_held_every_night(worked: Path) -> None:
         assert all(row["checks"] >= 20 and row["offenders"] == 0 for row in rows)
 
 
+def test_a_published_night_is_finished_and_its_files_are_out_of_the_inbox(worked: Path) -> None:
+    for folder in Workspace(worked).clients():
+        assert published(folder, "SELECT count(*) AS nights, bool_and(finished) AS finished FROM core.night") == [
+            {"nights": len(NIGHTS), "finished": True}
+        ]
+        assert published(folder, "SELECT bool_and(consumed) AS consumed FROM core.received_file") == [
+            {"consumed": True}
+        ]
+
+
 def test_aging_is_the_receivables_of_the_ledger_to_the_cent(worked: Path) -> None:
     for folder in Workspace(worked).clients():
         (ledger,) = published(

@@ -40,7 +40,7 @@ SELECT
                     ELSE 'money of earlier months taken back or refunded'
                 END
                 || slice
-        WHEN name IS NULL THEN 'In no percentage: ' || measured
+        WHEN name IS NULL THEN upper(left(measured, 1)) || substr(measured, 2) || ', in no percentage'
         ELSE name || ': ' || measured || ', priced by claim'
     END AS description,
     base_amount,
