@@ -110,3 +110,31 @@ WHERE
     -- only a major procedure covers the day before it
     AND date_diff('day', surgery.service_from, later.service_from)
     BETWEEN CASE surgery.global_days WHEN '090' THEN -1 ELSE 0 END AND cast(surgery.global_days AS INTEGER);
+
+CREATE OR REPLACE TEMP TABLE edit_day_units AS
+-- one row per line of a code of which a day takes so many units (MUE adjudication indicators 2 and 3): the units of the
+-- patient, provider, code and day up to the line, on whatever claim
+WITH added AS (
+    SELECT
+        l.received_id,
+        l.line_number,
+        l.code,
+        l.program,
+        l.service_from,
+        sum(l.units) OVER (PARTITION BY l.patient_id, l.provider, l.code, l.service_from ORDER BY l.turn) AS units
+    FROM edit_line AS l
+    SEMI JOIN set_mue AS m ON l.code = m.code
+    WHERE l.unit_basis = 'UN'
+)
+
+SELECT
+    a.received_id,
+    a.line_number,
+    a.code,
+    a.units,
+    m.units AS most_units,
+    m.mai
+FROM added AS a
+INNER JOIN set_mue AS m
+    ON a.code = m.code AND a.program = m.program AND a.service_from BETWEEN m.valid_from AND m.valid_to
+WHERE m.mai IN ('2', '3');

@@ -1,7 +1,7 @@
 -- id: diagnosis_sex
 -- title: Diagnosis that does not fit the patient's sex
 -- severity: warn
--- source: CMS Definitions of Medicare Code Edits v41, sex conflict, given up with 2024-10-01; Pub 100-04 chapter 32 section 240 (KX)
+-- source: CMS Definitions of Medicare Code Edits v41, sex conflict, given up with 2024-10-01 (v42; by icdlist.com, unverified against CMS); Pub 100-04 chapter 32 section 240 (KX)
 -- since: 2015-10-01
 -- day: service
 -- sets: none

@@ -1,7 +1,7 @@
 -- id: drug_discard_modifier
 -- title: Single-dose drug without JW or JZ, or with the wrong one
 -- severity: warn
--- source: CMS Pub 100-04 chapter 17 section 40, CR 13056 (2023-06-02): JW or JZ on single-dose containers from 2023-07-01
+-- source: CMS CY2023 PFS final rule, 87 FR 69404, pages 69718-69719 (2022-11-18), and MM13056 (2023): JZ from 2023-07-01; JW since 2017
 -- since: 2023-07-01
 -- day: service
 -- sets: none

@@ -1,7 +1,7 @@
 -- id: global_visit_after
 -- title: Visit within the global period of a procedure
 -- severity: hold
--- source: CMS Pub 100-04 chapter 12 sections 40.1 and 40.2.A.7 (2013-01-01): modifier 24; days of the Medicare fee schedule
+-- source: CMS Pub 100-04 chapter 12 sections 40.1 and 40.2.A (2013-01-01): modifier 24; days of the Medicare fee schedule
 -- since: 2003-10-16
 -- day: service
 -- needs: set_mpfs

@@ -1,7 +1,7 @@
 -- id: medicare_not_payable
 -- title: Code that Medicare does not pay
 -- severity: warn
--- source: CMS Pub 100-04 chapter 23 section 30.2.2, field 5: status of the Medicare fee schedule (2025-01-01)
+-- source: CMS Pub 100-04 chapter 23 section 30 (2025-01-01): status codes of the Medicare fee schedule (PPRRVU, column STATUS CODE)
 -- since: 2003-10-16
 -- day: service
 -- needs: set_mpfs

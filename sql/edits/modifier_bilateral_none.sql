@@ -1,7 +1,7 @@
 -- id: modifier_bilateral_none
 -- title: Modifier 50 on a service that is not bilateral
 -- severity: hold
--- source: CMS Pub 100-04 chapter 23 section 30.2.2, field 24: bilateral indicator of the Medicare fee schedule (2025-01-01)
+-- source: CMS Pub 100-04 chapter 12 section 40.7 (2013-01-01); bilateral indicator of the Medicare fee schedule (PPRRVU, column BILAT SURG)
 -- since: 2003-10-16
 -- day: service
 -- needs: set_mpfs

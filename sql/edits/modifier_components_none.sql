@@ -1,7 +1,7 @@
 -- id: modifier_components_none
 -- title: Component modifier on a service without components
 -- severity: hold
--- source: CMS Pub 100-04 chapter 23 section 30.2.2, field 20: PC/TC indicator of the Medicare fee schedule (2025-01-01)
+-- source: CMS Pub 100-04 chapter 23 section 30 (2025-01-01): PC/TC indicator of the Medicare fee schedule (PPRRVU, column PCTC IND)
 -- since: 2003-10-16
 -- day: service
 -- needs: set_mpfs

@@ -1,7 +1,7 @@
 -- id: ptp_without_modifier
 -- title: Two services paid together only with a modifier that says why
 -- severity: hold
--- source: CMS NCCI Policy Manual for Medicare chapter I.E (2025-01-01); NCCI PTP table of the day, indicator 1; CR 11168 (2019-07-01)
+-- source: CMS NCCI Policy Manual for Medicare chapter I.E (2025-01-01); NCCI PTP table of the day, indicator 1; CR 11168 (2019-02-15): 59, X{EPSU} on either code from 2019-07-01
 -- since: 2003-10-16
 -- day: service
 -- needs: set_ptp

@@ -1,7 +1,7 @@
 -- id: telehealth_audio_before_2022
 -- title: Audio-only modifier 93 before it existed
 -- severity: hold
--- source: AMA CPT modifier 93, effective 2022-01-01 (errata of 2021-12-30)
+-- source: AMA CPT modifier 93, effective 2022-01-01 (accepted September 2021, published 2021-12-30)
 -- since: 2003-10-16
 -- day: service
 -- sets: none

@@ -1,7 +1,7 @@
 -- id: unlisted_code_without_description
 -- title: Unlisted code without a description
 -- severity: hold
--- source: CMS MLN SE1138 (2012-01-16) and 005010X222A1 SV101-7: a non-specific code needs a description; CPT in data_contracts/rules/unlisted_services.yaml
+-- source: ASC X12N 005010X222A1, SV101-7 (2010): a non-specific code needs a description; CMS MLN SE1138 (2012-01-16, unverified); CPT in data_contracts/rules/unlisted_services.yaml
 -- since: 2012-01-01
 -- day: service
 -- sets: hcpcs

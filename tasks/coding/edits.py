@@ -1,9 +1,9 @@
 """Reads and runs edits: SQL files that return (received_id, line_number, message), one row per finding.
 
 An edit reads the temporary tables of the encounters under evaluation: edit_encounter, edit_diagnosis, edit_service,
-edit_place (sql/coding/scope.sql and facts.sql); edit_line, edit_pair, edit_surgery, which hold the lines claimed before
-as well (lines.sql); code sets set_… (sets.sql); the dated rules rule_<file of data_contracts/rules>; and everything in
-core and reference.
+edit_place (sql/coding/scope.sql and facts.sql); edit_line, edit_pair, edit_surgery, edit_day_units, which hold the
+lines claimed before as well (lines.sql); code sets set_… (sets.sql); the dated rules rule_<file of
+data_contracts/rules>; and everything in core and reference.
 `line_number` is NULL for a finding about the whole encounter.
 
 Head of the file: id, title, severity (hold, warn), source, since, day; and where they apply `needs` (a table without

@@ -33,7 +33,10 @@ def test_what_is_loaded_shows_with_its_days(workspace: Path, tmp_path: Path) -> 
     assert refused.exit_code == 2
     assert "add --from YYYY-MM-DD" in refused.output
     done = run("load", "add-on", file, "--workspace", workspace, "--from", "2026-01-01")
-    assert (done.exit_code, done.output.strip()) == (0, "add_on.2026-01.parquet: holds from 2026-01-01 to 2026-03-31")
+    assert (done.exit_code, done.output.strip()) == (
+        0,
+        "add_on.2026-01.parquet: 1 rows, holds from 2026-01-01 to 2026-03-31",
+    )
     for day, state in (("2026-02-01", "loaded"), ("2026-04-01", "stale")):
         shown = run("status", "--workspace", workspace, "--on", day).output
         assert state in next(line for line in shown.splitlines() if "add_on" in line)
