@@ -6,7 +6,8 @@ CREATE OR REPLACE TEMP TABLE standing AS
 WITH blamed AS (
     SELECT
         quarantine.received_id,
-        string_agg(DISTINCT quarantine.reason, '; ' ORDER BY quarantine.reason) AS reasons
+        string_agg(DISTINCT quarantine.reason, '; ' ORDER BY quarantine.reason) AS reasons,
+        bool_or(quarantine.expectation = 'mapping') AS is_unplaced
     FROM core.quarantine
     INNER JOIN this_batch ON quarantine.batch_id = this_batch.batch_id
     GROUP BY quarantine.received_id
@@ -52,7 +53,11 @@ joined AS (
         this_batch.reason_code AS batch_reason_code,
         this_batch.reason AS batch_reason,
         blamed.reasons,
-        coalesce(twins.settled_in, CASE WHEN blamed.reasons IS NOT NULL THEN twins.quarantined_in END) AS same_as,
+        -- What a mapping could not place is not in the content: a visit that is cancelled now has the same as before.
+        coalesce(
+            CASE WHEN NOT coalesce(blamed.is_unplaced, FALSE) THEN twins.settled_in END,
+            CASE WHEN blamed.reasons IS NOT NULL THEN twins.quarantined_in END
+        ) AS same_as,
         billed.billed_as,
         billed.billed_in
     FROM arriving
