@@ -5,7 +5,7 @@ from typing import Any
 from tasks.intake.fhir_file import Item
 from tasks.intake.fhir_index import Index
 from tasks.intake.fhirpath import ready
-from tasks.intake.row import Coding
+from tasks.intake.row import Coding, Row
 
 
 class ResourceElement:
@@ -15,6 +15,14 @@ class ResourceElement:
         self._index, self.item = index, item
         self._node = item.resource if node is None else node
         self.place = item.place + (f".{path}" if path else "")
+
+    def note_modified(self, row: Row) -> None:
+        """Say of an element with a modifierExtension that its meaning is not known: it may negate all else."""
+        if isinstance(self._node, dict) and self._node.get("modifierExtension"):
+            reason = "the element has a modifierExtension, which may change what it means"
+            row.fault(
+                None, f"{self.place}.modifierExtension", reason, "A person decides; send it without, if it may be"
+            )
 
     def _read(self, path: str) -> list[Any]:
         return ready(path)(self._node, self.item.resource, self._index.resolve)

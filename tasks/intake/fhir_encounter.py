@@ -24,6 +24,7 @@ def encounter_of(mapper: Mapper, index: Index, heads: list[Item], stands: bool) 
         if rows is None:
             continue
         row = mapper.row(rows, item.kind, item.source_file, element)
+        element.note_modified(row)
         taken = mapper.taken(rows.take, element, row)
         if made is None and not taken:
             return _taken_back(row, element.full(rows.take[0].path)) if stands else None

@@ -96,6 +96,10 @@ class Index:
         content = json.dumps(item.resource, ensure_ascii=False, separators=(",", ":"))
         return Entry(item.key, visit, patient, item.told_at or day, item.source_file, item.place, content)
 
+    def named_by(self, entry: Entry) -> set[str]:
+        """The names of what a remembered resource refers to."""
+        return {self.key_of(text) for text in _references(read_json(entry.content))}
+
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []

@@ -55,7 +55,10 @@ class Reader:
         about = {key: self._people.about(item) for key, item in self._new.items()}
         told = {about[key] for key, item in self._new.items() if item.kind in {"Patient", "Coverage"}}
         visits = {key: self._visit(item) for key, item in self._new.items()}
-        touched = list(dict.fromkeys([*(v for v in visits.values() if v), *sorted(self.known.waiting(told - {""}))]))
+        waiting = self.known.waiting(told - {""}) | self._found_at_last(
+            {key for key, visit in visits.items() if not visit}
+        )
+        touched = list(dict.fromkeys([*(v for v in visits.values() if v), *sorted(waiting)]))
         self.index.recall(self.known.fetch(touched))
         self.index.recall(self.known.of_visits(touched))
         self.index.complete()
@@ -67,6 +70,11 @@ class Reader:
             if (item.resource or {}).get("id")
         )
         return self.told
+
+    def _found_at_last(self, told: set[str]) -> set[str]:
+        """The visits that wait for one of the resources told, by name: a doctor, an organization."""
+        lost = self.known.of_visits(self.known.lost()) if told else []
+        return {entry.visit for entry in lost if told & self.index.named_by(entry)}
 
     def _visit(self, item: Item) -> str:
         """The visit that a resource is or belongs to, by name; empty for what belongs to none."""

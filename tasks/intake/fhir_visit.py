@@ -49,6 +49,7 @@ def _rows(mapper: Mapper, index: Index, dataset: str, kind: str, parts: list[Ite
         whole = ResourceElement(index, item)
         for element in whole.children(rows.each) if rows.each else [whole]:
             row = mapper.row(rows, kind, item.source_file, element)
+            element.note_modified(row)
             if mapper.taken(rows.take, element, row):
                 found.append((row, element))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from tasks.intake.hl7v2_escapes import unescaped
 from tasks.intake.hl7v2_path import Path, parsed, within
 from tasks.intake.row import Coding
 
@@ -32,7 +33,7 @@ class Segment:
         found = _at(_at(repetition, component), part)
         if not isinstance(found, str) or not found or found == _NULL:
             return ""
-        return str(self.codec.unescape(found) if self.codec.esc in found else found).strip()
+        return unescaped(found, self.codec).strip()
 
 
 def _at(whole: Part, number: int) -> Part:

@@ -34,6 +34,8 @@ class Envelope:
     messages: list[Cut] = field(default_factory=list)
     untied: list[str] = field(default_factory=list)
     batches: int = 0
+    files_open: int = 0
+    batches_open: int = 0
 
     def add(self, lines: list[bytes]) -> None:
         """Add a message."""
@@ -57,16 +59,22 @@ def cut(content: bytes) -> Envelope:
         if name in _ENVELOPE or (name == b"MSH"):
             envelope.add(lines)
             lines = []
-        if name == b"BHS":
-            before = len(envelope.messages)
+        if name == b"FHS":
+            envelope.batches, envelope.files_open = 0, envelope.files_open + 1
+        elif name == b"BHS":
+            before, envelope.batches_open = len(envelope.messages), envelope.batches_open + 1
         elif name == b"BTS":
             envelope.batches += 1
+            envelope.batches_open -= 1
             _count(envelope, line, "BTS-1 says {} messages, the batch has {}", len(envelope.messages) - before)
         elif name == b"FTS":
+            envelope.files_open -= 1
             _count(envelope, line, "FTS-1 says {} batches, the file has {}", envelope.batches)
-        elif line and name != b"FHS":
+        elif line:
             lines.append(line)
     envelope.add(lines)
+    if envelope.files_open > 0 or envelope.batches_open > 0:
+        envelope.untied.append("a trailer (BTS, FTS) is missing: the file may have been cut off")
     return envelope
 
 

@@ -82,7 +82,8 @@ def _library() -> Any:
     """python-hl7, imported when the first message comes; what it would log may quote a value."""
     import hl7
 
-    logging.getLogger("hl7").setLevel(logging.CRITICAL + 1)
+    for module in (hl7.util, hl7.containers):
+        logging.getLogger(module.__file__).setLevel(logging.CRITICAL + 1)
     return hl7
 
 

@@ -15,6 +15,8 @@ from tasks.intake.mapper import Mapper
 from tasks.intake.row import Row, Told, Visit
 from tasks.vault import sha256
 
+# Of these a message has one: a second one is of another message.
+_ONCE = {"patient": ("PID",), "charges": ("PID", "PV1")}
 RESEND = "Send the message again, corrected; the others of the file went on"
 
 
@@ -52,6 +54,10 @@ class Reader:
             self._merged(message)
         if role not in {"patient", "charges"}:
             return
+        if any(len(message.segments.get(name, ())) > 1 for name in _ONCE[role]):
+            raise Unreadable(
+                f"the message has two segments {' or '.join(_ONCE[role])}: an MSH between them may be lost"
+            )
         sent = Sent(message, source_file, "")
         named = self._column("encounters", "PV1", "patient_id", sent) or ""
         sent = Sent(message, source_file, named)

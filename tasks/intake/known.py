@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 import polars as pl
 
+from tasks.intake.row import LOST
 from tasks.night import Night
 from tasks.warehouse import fetch_dicts, insert, sql_file
 
@@ -53,6 +54,12 @@ class Known:
         self._con.execute("SET VARIABLE told_format = ?", [self._format])
         self._con.execute("SET VARIABLE told_patients = ?", [these])
         return {row["visit"] for row in fetch_dicts(self._con, sql_file("contracts", "waiting_visits"))}
+
+    def lost(self) -> list[str]:
+        """The visits that are quarantined because something refers to what no file had told."""
+        self._con.execute("SET VARIABLE told_format = ?", [self._format])
+        self._con.execute("SET VARIABLE lost_reason = ?", [LOST])
+        return [row["visit"] for row in fetch_dicts(self._con, sql_file("contracts", "lost_visits"))]
 
     def patients_of_visits(self, numbers: Iterable[str]) -> dict[str, set[str]]:
         """The patients of encounters with these ids, as their versions that stand say."""

@@ -3,7 +3,7 @@
 from data_contracts.mapping import Mapping, Rows, Take, Value
 from tasks.intake.codes import file_of, no_entry, place_code, place_modifiers
 from tasks.intake.forms import FORMS, IN_WORDS
-from tasks.intake.row import Element, Row
+from tasks.intake.row import LOST, Element, Row
 from tasks.intake.times import settle_times
 
 
@@ -100,7 +100,7 @@ class Mapper:
             row.fault(
                 column,
                 element.full(lost),
-                "the element refers to something that no file has told",
+                LOST,
                 "Send what it refers to; the encounter is then formed anew",
             )
             return None

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+# Why a row waits for what its element refers to.
+LOST = "the element refers to something that no file has told"
+
 
 @dataclass(frozen=True)
 class Coding:

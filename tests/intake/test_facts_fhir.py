@@ -195,6 +195,14 @@ def test_authorization_accident_onset_and_supervision(night: Night, own: Path) -
     assert cells(row, "supervising_npi", "supervising_last_name") == ("1234567893", "WHO")
 
 
+def test_what_may_change_the_meaning_of_all_else_is_for_a_person(night: Night, own: Path) -> None:
+    negated = {"modifierExtension": [{"url": "https://ehr.example/negated", "valueBoolean": True}]}
+    visit = told(night, own, encounter(**negated), condition(), charge_item(**negated))
+    assert said(visit.encounter) == [(None, "Encounter.modifierExtension")]
+    assert said(visit.services[0]) == [(None, "ChargeItem.modifierExtension")]
+    assert said(of_item(night, own, **negated)) == [(None, "Claim.item[0].modifierExtension")]
+
+
 def test_a_list_of_resources_and_torn_lines(night: Night) -> None:
     listed = items(json.dumps([patient(), claim()]).encode(), "f")
     assert [item.place for item in listed or []] == ["[0] Patient", "[1] Claim", "[1] Claim.contained[0] Practitioner"]

@@ -206,3 +206,38 @@ def test_days_and_doctors_are_those_of_the_charges_that_stand(night: Night) -> N
     expected = ("2026-02-27", "2026-02-27", "1234567893")
     assert cells(visit.encounter, "service_from", "service_to", "rendering_npi") == expected
     assert visit.encounter.unplaced == []
+
+
+ESCAPES = {
+    r"A\T\B": "A&B",
+    r"C\O SMITH": r"C\O SMITH",
+    r"\H\BOLD\N\ \.br\LINE\.sp2\END": "BOLD  LINE  END",
+    r"\X41\ \Zloc\ \Xzz\ \.brx\ \\ END": r"A \Zloc\ \Xzz\ \.brx\ \\ END",
+}
+
+
+@pytest.mark.parametrize("written", ESCAPES)
+def test_escapes_that_are_none_stay_and_are_not_logged(
+    night: Night, written: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The library would drop them, log the value, or raise."""
+    (row,) = told(night, dft(lines=[ft1(code=f"99213^{written}^C4")])).services
+    assert (row.cells["description"], caplog.records) == (ESCAPES[written], [])
+
+
+def test_a_message_that_lost_its_head_is_not_taken_for_the_one_before_it(night: Night) -> None:
+    """Else the charges of the second patient would be billed to the first."""
+    headless = dft(visit="V2", patient="200").split("\r")[1:]
+    visit = told(night, "\r".join([dft(), *headless]))
+    assert visit.services == []
+    assert [fault.reason for fault in visit.encounter.unplaced] == [
+        "the message has two segments PID or PV1: an MSH between them may be lost"
+    ]
+
+
+def test_a_file_cut_off_before_its_trailer_does_not_tie() -> None:
+    whole = batch(dft())
+    assert cut(whole + whole).untied == []
+    missing = ["a trailer (BTS, FTS) is missing: the file may have been cut off"]
+    assert cut(whole[: whole.index(b"BTS")]).untied == missing
+    assert cut(whole[: whole.index(b"FTS")]).untied == missing

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tasks.intake.row import LOST
 from tests.intake.message_practice import MessagePractice
 from tests.intake.messages import (
     adt,
@@ -59,6 +60,7 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> MessagePractice:
     people = [patient(), coverage(), practitioner()]
     made.send(
         batch(adt("100"), adt("200"), dft("H1", "100"), dft("H2", "100"), dft("H5", "100")),
+        ndjson(*visit("l1", by="Practitioner/d9")),
         ndjson(
             *people, *visit("c1"), *visit("c2"), *visit("c3", status="cancelled"), *drug("d1"), dose("d2"), dose("d3")
         ),
@@ -68,7 +70,11 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> MessagePractice:
     made.send(
         batch(merge, dft("H1", "200", LATER), dft("H2", "100", LATER, lines=[ft1(1, F6="CD")])),
         ndjson(
-            encounter("c1", status="entered-in-error"), encounter("c2", status="in-progress"), dose("d1"), *drug("d3")
+            practitioner("d9"),
+            encounter("c1", status="entered-in-error"),
+            encounter("c2", status="in-progress"),
+            dose("d1"),
+            *drug("d3"),
         ),
     )
     made.send(batch(dft("H1", "200", LAST)), ndjson(encounter("c2")))
@@ -128,6 +134,11 @@ def test_a_dose_told_before_or_after_its_visit_is_the_lines(practice: MessagePra
         assert {"dose_quantity": "40", "dose_unit": "MG"} in practice.rows(query)
         assert practice.standing()[number] == "ready"
     assert "d2" not in practice.standing()
+
+
+def test_a_doctor_told_later_completes_the_visits_that_waited(practice: MessagePractice) -> None:
+    assert sorted(versions(practice, "l1")) == ["ready", "superseded"]
+    assert reasons(practice, "l1") == [LOST]
 
 
 def test_every_encounter_received_is_accounted_for(practice: MessagePractice) -> None:
