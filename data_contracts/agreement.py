@@ -106,7 +106,7 @@ class Agreement(Dated):
     discounts       in the order given, each percentage of the fee before any discount; never more than the fee
     setup_fee       once, in the month of `valid_from`
     sales_tax       percent of the fee after discounts, with setup, without pass-through and late fee
-    late_fee        percent of what is overdue when the invoice is issued
+    late_fee        percent of what is overdue when the month is closed (softly, where it was closed softly first)
     """
 
     base: Literal["collected_by_us", "everything_collected", "charges"]

@@ -9,7 +9,7 @@ from reports.paper import Chart, Paper, Part, Row, Section, Table, Text, Tiles, 
 from reports.receivables import receivables
 from reports.render import count, day, money, month
 from reports.sealed import Sealed
-from reports.words import kind, measure
+from reports.words import close_kind, measure
 
 Rows = list[dict[str, Any]]
 # What a physician looks at first: measure, variant, basis, and what a good value is.
@@ -130,7 +130,7 @@ def _issues(sealed: Sealed) -> Part:
     if not found:
         return Text("Nothing stood open when the month was closed.")
     body = [
-        Row((kind(row["kind"]), count(row["items"]), money(row["amount"]), day(row["oldest"]), _waived(row)))
+        Row((close_kind(row["kind"]), count(row["items"]), money(row["amount"]), day(row["oldest"]), _waived(row)))
         for row in found
     ]
     columns = names("What", ">Items", ">Dollars", "Since", "*Why the month was closed nevertheless")

@@ -19,7 +19,9 @@ _KINDS = {
     "takeback": "Takebacks of no known reversal",
     "pending_correction": "Decisions that wait",
     "problem": "Files with a problem",
-    # What stood open when a month was closed.
+}
+# What may stand open when a month is closed.
+_CLOSE_KINDS = {
     "unreconciled_deposit": "Deposits that no remittance explains",
     "unposted_remittance": "Remittances not posted",
     "suspended_remittance": "Insurers\N{RIGHT SINGLE QUOTATION MARK} money in suspense",
@@ -76,6 +78,11 @@ def _plain(name: str) -> str:
 def kind(name: str) -> str:
     """A kind of work (marts.worklist.kind)."""
     return _KINDS.get(name, _plain(name))
+
+
+def close_kind(name: str) -> str:
+    """What stood open when a month was closed (closed/…/open_items.csv)."""
+    return _CLOSE_KINDS.get(name, _plain(name))
 
 
 def who(name: str) -> str:

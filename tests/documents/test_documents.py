@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from reports import invoice_detail, paper
 from reports.invoice import invoice_paper
 from reports.month import write_documents
-from reports.paper import Paper, Table
+from reports.paper import Paper, Row, Section, Table, Text, names, total_row
 from reports.performance import performance_paper
 from reports.sealed import open_sealed
 from tests.documents.sealed_month import CLIENT, COMPANY, SealedMonth, ordinary
@@ -188,6 +188,45 @@ def test_thirty_physicians_are_one_row_on_page_one_and_a_line_each_behind(tmp_pa
     lines = tables(invoice, "Lines")[0]
     assert sum("With A Rather Long Name" in row.cells[2] for row in lines.rows) == 30
     assert sum(number(row.cells[-1]) for row in lines.rows[:-1]) == number(lines.rows[-1].cells[-1])
+
+
+def test_lines_that_page_one_tells_whole_are_not_told_again(folder: Path) -> None:
+    invoice = paper_of(folder)
+    assert [section.heading for section in invoice.sections if section.new_page] == ["What each line rests on"]
+    assert tables(invoice, "Lines") == []
+    fee = tables(invoice, "The fee")[0]
+    assert sorted(row.cells[1] for row in fee.rows if not row.style) == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_a_month_of_two_bases_has_both_and_says_what_neither_counts(tmp_path: Path) -> None:
+    month = SealedMonth()
+    counted, _ = month.pay(10_000), month.pay(5_000)
+    month.line("percent", "Collections, 6%", "6.00", "6.0000", [counted])
+    month.pay(70_000, posting_id="charge:1/1", source="charge")
+    month.tables["charged"] = [month.collections.pop()]
+    month.line("not_percent", "Charged, in no percentage", "0.00", None, month.tables["charged"])
+    folder = month.write(tmp_path)
+    terms = json.loads((folder / "agreement.json").read_text())
+    terms["agreements"] = [
+        {"valid_from": "2026-01-01", "valid_to": "2026-10-15", "base": "collected_by_us"},
+        {"valid_from": "2026-10-16", "valid_to": None, "base": "charges"},
+    ]
+    (folder / "agreement.json").write_text(json.dumps(terms))
+    section = paper_of(folder).sections[0]
+    assert section.heading == "What was collected and charged in October 2026"
+    collected, charged = (part for part in section.parts if isinstance(part, Table))
+    assert collected.rows[-1].cells == ("All", "150.00", "0.00", "150.00", "100.00")
+    assert charged.rows[-1].cells == ("All", "700.00", "0.00", "700.00", "700.00")
+    notes = [part.text for part in section.parts if isinstance(part, Text)]
+    assert notes == ["Posted on days of which no agreement counts collections: $50.00."]
+
+
+def test_the_name_of_a_total_widens_no_column() -> None:
+    total = total_row(5, "Base of the line", "12.00")
+    assert (total.named, Row(("a", "", "1")).named, total_row(2, "All", "").named) == (4, 1, 2)
+    table = Table("t", names("a", "b", "c", "d", ">e"), (total,))
+    page = paper.html(Paper("t", "s", "n", "b", (Section("h", (table,)),), "f")).decode()
+    assert '<th scope="row" colspan="4">Base of the line</th><td class="n">12.00</td>' in page
 
 
 def test_more_payments_than_paper_holds_stand_by_file_and_then_in_the_workbook(

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from data_contracts.closing import CloseKind
 from reports.contract import render_contract
 from reports.month_preview import render_month_preview
 from reports.nightly import contract_file, render_nightly
 from reports.render import NightInfo, environment, money
-from reports.words import _KINDS
+from reports.words import _CLOSE_KINDS, _KINDS
 from tasks.night import hmac_macro
 from tasks.publish.marts import build_marts, read_marts
 from tasks.warehouse import Connection, open_warehouse, scalar
@@ -193,6 +195,7 @@ def test_every_kind_of_work_has_its_words() -> None:
     worklist = next(mart for mart in read_marts() if mart.name == "worklist")
     kinds = worklist.columns["kind"].rstrip(".").replace(" or ", ", ").split(", ")
     assert set(kinds) == set(_KINDS)
+    assert set(get_args(CloseKind)) == set(_CLOSE_KINDS)
 
 
 def test_money_is_never_a_float() -> None:
