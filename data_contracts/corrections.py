@@ -18,8 +18,8 @@ CODER_COLUMNS = ("subject_id", "code")
 ALWAYS = ("action", "reason", "decided_by", "decided_on")
 
 Kind = Literal[
-    "write_off", "transfer", "void", "rebill", "replace", "refund", "refund_paid", "reversal", "payment_applied", "remittance",
-    "deposit", "coding",
+    "write_off", "transfer", "void", "rebill", "replace", "refund", "refund_paid", "reversal", "payment_applied",
+    "remittance", "deposit", "coding",
 ]  # fmt: skip
 WriteOffKind = Literal["administrative", "timely_filing", "small_balance", "bad_debt", "charity", "denial"]
 
@@ -91,14 +91,15 @@ ACTIONS = (
     Action(
         "rebill_encounter",
         "rebill",
-        "The visit of a voided claim is billed again, as a new original claim, in the next night.",
+        "The visit of a voided claim, as the practice last sent it, is coded again and billed as a new original claim, in"
+        " the next night.",
         ("claim_number",),
     ),
     Action(
         "replace_claim",
         "replace",
-        "A claim that its payer has is corrected: the practice's new version of the visit, or the codes that a coder gave,"
-        " go out as its replacement (frequency 7) in the next night.",
+        "A claim that its payer has is corrected: the practice's new version of the visit, or the codes that a coder"
+        " gave, go out as its replacement (frequency 7) in the next night.",
         ("claim_number",),
     ),
     Action(

@@ -33,8 +33,9 @@ class Payer(Settings):
     payers of one `route` share an interchange. `deposit_window_days`: how many days, before or after the payment day
     of its remittance, its money may reach the bank; unknown, no deposit is matched by day. `card_fee_percent`: the most
     that a card processor keeps of its payments by virtual card; unknown, no deposit below its remittance is matched.
-    `accepts_frequencies`: what it takes beside original claims: "7" replaces a claim by a corrected one, "8" withdraws a
-    voided claim; where that is not told, no claim is replaced, and a person withdraws what was voided. `coding`: its own policies of coding; on no day two.
+    `accepts_frequencies`: what it takes beside original claims: "7" replaces a claim by a corrected one, "8" withdraws
+    a voided claim; where that is not told, no claim is replaced, and a person withdraws what was voided. `coding`: its
+    own policies of coding; on no day two.
     """
 
     payer_id: PayerId

@@ -55,8 +55,9 @@ SELECT
     s.replaces,
     n.payer_claim_number,
     -- A replacement goes to the same payer, under the same billing identity.
-    s.replaces IS NOT NULL
-    AND (o.payer_id, o.billing_npi, o.billing_tax_id) IS DISTINCT FROM (v.payer_id, c.billing_npi, c.billing_tax_id) AS differs
+    s.replaces IS NOT NULL AND NOT coalesce(
+        o.payer_id = v.payer_id AND o.billing_npi = c.billing_npi AND o.billing_tax_id = c.billing_tax_id, FALSE
+    ) AS differs
 FROM claim_candidate AS c
 INNER JOIN again AS a ON c.encounter_id = a.encounter_id
 INNER JOIN standing AS s ON c.encounter_id = s.encounter_id

@@ -59,7 +59,7 @@ SELECT
     w.received_id AS billed_id,
     coalesce(n.version.received_id, w.received_id) AS received_id,
     n.correction_id IS NOT NULL OR r.correction_id IS NOT NULL AS corrected,
-    n.correction_id IS NULL OR p.payer_id IS NOT DISTINCT FROM w.claim_payer AS same_payer
+    n.correction_id IS NULL OR coalesce(p.payer_id = w.claim_payer, FALSE) AS same_payer
 FROM wanted AS w
 LEFT JOIN newer AS n ON w.correction_id = n.correction_id
 LEFT JOIN newer_payer AS p ON w.correction_id = p.correction_id
@@ -94,9 +94,16 @@ moved AS (
     INNER JOIN core.claim AS c ON s.claim_id = c.claim_id AND c.live
     WHERE
         starts_with(s.account, 'ar_')
-        AND c.received_id IN (SELECT t.received_id FROM turn_correction AS t WHERE t.kind = 'replace')
+        AND c.received_id IN (
+            SELECT t.received_id FROM turn_correction AS t
+            WHERE t.kind = 'replace'
+        )
     GROUP BY ALL
     HAVING sum(s.amount) <> 0
+),
+
+decided AS (
+    SELECT DISTINCT received_id FROM moved
 ),
 
 sent AS (
@@ -132,5 +139,5 @@ LEFT JOIN sent AS u ON t.claim_id = u.claim_id
 LEFT JOIN replacing_payer AS f ON t.claim_payer = f.payer_id
 LEFT JOIN said AS s ON t.claim_id = s.claim_id
 LEFT JOIN held AS h ON t.claim_id = h.claim_id AND h.account = 'charges'
-LEFT JOIN (SELECT DISTINCT received_id FROM moved) AS m ON t.received_id = m.received_id
+LEFT JOIN decided AS m ON t.received_id = m.received_id
 WHERE t.kind = 'replace';

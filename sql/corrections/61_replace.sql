@@ -12,7 +12,10 @@ SELECT
     t.decided_on,
     t.source_file,
     t.source_line,
-    (SELECT arg_max(s.claim_number, s.sequence) FROM core.claim_submission AS s WHERE s.claim_id = t.claim_id) AS claim_number
+    (
+        SELECT arg_max(s.claim_number, s.sequence) FROM core.claim_submission AS s
+        WHERE s.claim_id = t.claim_id
+    ) AS claim_number
 FROM turn_correction AS t
 INNER JOIN verdict AS v ON t.correction_id = v.correction_id
 INNER JOIN again AS a ON t.correction_id = a.correction_id

@@ -9,8 +9,10 @@ SELECT
     a.received_id,
     'held_coding' AS state,
     CASE t.kind WHEN 'replace' THEN 'replacement' ELSE 'rebill' END AS reason_code,
-    CASE t.kind WHEN 'replace' THEN 'it is billed as a replacement in the next night, by a correction'
-        ELSE 'it is billed anew in the next night, by a correction' END AS reason
+    CASE t.kind
+        WHEN 'replace' THEN 'it is billed as a replacement in the next night, by a correction'
+        ELSE 'it is billed anew in the next night, by a correction'
+    END AS reason
 FROM again AS a
 INNER JOIN turn_correction AS t ON a.correction_id = t.correction_id
 INNER JOIN verdict AS v ON a.correction_id = v.correction_id AND v.fault IS NULL

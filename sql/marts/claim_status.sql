@@ -4,9 +4,9 @@
 -- column claim_number: Its latest submission (CLM01).
 -- column payer_id: Payer responsible.
 -- column submitted_on: Day of the latest submission.
--- column status: submitted, received (a TA1 or 999 took the file, nobody yet the claim), accepted, accepted_with_errors, rejected (never adjudicated: correct and send again), pending; or what the latest remittance says: paid, denied, reversed; voided by a decision of ours.
+-- column status: submitted, received (a TA1 or 999 took the file, nobody yet the claim), accepted, accepted_with_errors, rejected (never adjudicated: correct and send again), pending; or what the latest remittance says: paid, denied, reversed; voided or replaced by a decision of ours.
 -- column source: Who said so: us, clearinghouse or payer.
--- column event: Where it was said: submitted, ta1, 999, 277ca, remittance, voided (a correction file).
+-- column event: Where it was said: submitted, ta1, 999, 277ca, remittance, voided or replaced (a correction file).
 -- column status_on: Day the sender gives.
 -- column category_code: STC01-1, IK5, TA104 or CLP02 of that word.
 -- column status_code: STC01-2 or TA105 of that word.
@@ -40,7 +40,7 @@ said AS (
         e.entity_code,
         e.payer_claim_number,
         CASE
-            WHEN e.event = 'voided' THEN 5
+            WHEN e.event IN ('voided', 'replaced') THEN 5
             WHEN e.event = 'remittance' THEN 4
             WHEN e.source = 'payer' THEN 3
             WHEN e.event = '277ca' THEN 2

@@ -7,7 +7,7 @@
 -- column amount: The credit, dollars (above zero).
 -- column since: Business day since which the balance has been below zero without a break.
 -- column age_days: Days from then to the last night.
--- column cause: paid_twice, other_payer_paid, takeback_pending, adjusted_too_far, patient_overpaid, patient_paid_ahead (its insurer has not answered) or unexplained.
+-- column cause: paid_twice, other_payer_paid, takeback_pending, replaced (of a claim that another one replaces: its payer has not taken back what it said, or that one is not made yet), adjusted_too_far, patient_overpaid, patient_paid_ahead (its insurer has not answered) or unexplained.
 -- column identified_on: Day on which it was identified: the night that first showed it.
 -- column due_on: Day by which the law wants it returned; NULL where no rule of ours gives one.
 -- column days_left: Days from the last night to due_on; below zero: too late.
@@ -57,17 +57,19 @@ credit AS (
 told AS (
     SELECT
         x.*,
+        concat_ws('#', c.received_id, c.generation) AS family_id,
         c.received_id,
         c.patient_id,
+        c.replaced_on,
         CASE WHEN x.account <> 'ar_patient' THEN split_part(x.account, ':', 2) END AS payer_id
     FROM credit AS x
     LEFT JOIN core.claim AS c ON x.claim_id = c.claim_id
 ),
 
--- What the payers of the same encounter said, reversals taken off.
+-- What the payers of the same encounter said, reversals taken off; of what was replaced, nothing counts for what replaces it.
 answer AS (
     SELECT
-        k.received_id,
+        concat_ws('#', k.received_id, k.generation) AS family_id,
         r.claim_id,
         count(*) FILTER (WHERE r.status_code <> '22' AND r.paid_amount > 0)
         - count(*) FILTER (WHERE r.status_code = '22' AND r.paid_amount < 0) AS payments
@@ -85,7 +87,7 @@ facts AS (
         coalesce(sum(a.payments) FILTER (WHERE a.claim_id <> t.claim_id), 0) AS other_payments,
         count(a.claim_id) AS answers
     FROM told AS t
-    LEFT JOIN answer AS a ON t.received_id = a.received_id
+    LEFT JOIN answer AS a ON t.family_id = a.family_id
     GROUP BY ALL
 ),
 
@@ -120,6 +122,7 @@ caused AS (
         t.*,
         o.claim_id AS owing_claim_id,
         CASE
+            WHEN t.replaced_on IS NOT NULL AND (t.payer_id IS NULL OR k.claim_id IS NULL) THEN 'replaced'
             WHEN t.payer_id IS NULL AND i.received_id IS NOT NULL AND f.answers = 0 THEN 'patient_paid_ahead'
             WHEN t.payer_id IS NULL THEN 'patient_overpaid'
             WHEN k.claim_id IS NOT NULL THEN 'takeback_pending'
@@ -153,6 +156,7 @@ SELECT
         WHEN 'patient_paid_ahead' THEN 'wait'
         WHEN 'patient_overpaid' THEN CASE WHEN x.owing_claim_id IS NULL THEN 'refund_patient' ELSE 'transfer_to_claim' END
         WHEN 'takeback_pending' THEN 'wait_for_takeback'
+        WHEN 'replaced' THEN CASE WHEN x.payer_id IS NULL THEN 'wait' ELSE 'wait_for_takeback' END
         WHEN 'adjusted_too_far' THEN 'correct_adjustment'
         WHEN 'unexplained' THEN 'review'
         ELSE 'refund_payer'

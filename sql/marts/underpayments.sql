@@ -1,5 +1,5 @@
 -- title: Remitted lines against the client's contract rates
--- one row per: claim line answered by its first payer for which a contract rate holds
+-- one row per: claim line answered by its first payer for which a contract rate holds; none of claims that were replaced
 -- column line_id: Claim line.
 -- column claim_id: Claim.
 -- column payer_id: Payer that answered.
@@ -32,7 +32,7 @@ WITH answered AS (
     INNER JOIN core.remit_claim AS c ON l.remit_claim_id = c.remit_claim_id
     INNER JOIN core.remittance AS r ON c.remittance_id = r.remittance_id
     INNER JOIN core.claim AS k ON c.claim_id = k.claim_id AND r.payer_id = k.payer_id
-    WHERE c.status = 'posted' AND l.line_id IS NOT NULL AND k.payer_priority = 1
+    WHERE c.status = 'posted' AND l.line_id IS NOT NULL AND k.payer_priority = 1 AND k.replaced_on IS NULL
 ),
 
 -- A reversal takes one answer back; what stands is the last of the others, if more were given than taken back.
@@ -78,7 +78,7 @@ compared AS (
 rated AS (
     SELECT
         c.* REPLACE (nullif(array_to_string(c.modifiers, ':'), '') AS modifiers),
-        least(c.charge_amount, coalesce(r.rate * c.units, round(c.charge_amount * r.percent_of_charge / 100, 2))) AS expected,
+        least(c.charge_amount, round(coalesce(r.rate * c.units, c.charge_amount * r.percent_of_charge * 0.01), 2)) AS expected,
         r.tolerance,
         r.tolerance_percent
     FROM compared AS c
@@ -99,7 +99,7 @@ judged AS (
     SELECT
         *,
         expected - allowed - denied AS variance,
-        greatest(tolerance, round(expected * tolerance_percent / 100, 2)) AS tolerance_amount
+        greatest(tolerance, round(expected * tolerance_percent * 0.01, 2)) AS tolerance_amount
     FROM rated
 )
 

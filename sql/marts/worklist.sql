@@ -50,6 +50,13 @@ faults AS (
     GROUP BY received_id
 ),
 
+-- The claim that a newer version of its visit may have to correct.
+billed AS (
+    SELECT encounter_id, arg_min(claim_id, (payer_priority, claim_id)) AS claim_id FROM core.claim
+    WHERE live
+    GROUP BY encounter_id
+),
+
 encounters AS (
     SELECT
         CASE e.state
@@ -65,7 +72,7 @@ encounters AS (
         END AS who,
         'encounter' AS subject,
         e.received_id AS subject_id,
-        NULL AS claim_id,
+        k.claim_id,
         NULL AS payer_id,
         e.state_since AS since,
         e.charge_received AS amount,
@@ -77,7 +84,7 @@ encounters AS (
             WHEN 'held_edit' THEN 'Have it corrected and sent again, or answer it (correction replace_…, override_edit [edit id])'
             ELSE CASE e.reason_code
                 WHEN 'no_coverage' THEN 'Ask for the coverage on the day of service and have the encounter sent again'
-                WHEN 'changed_after_billing' THEN 'Decide whether the claim must be corrected'
+                WHEN 'changed_after_billing' THEN 'Decide whether the claim must be corrected (correction replace_claim)'
                 ELSE 'Decide with the practice how it goes on'
             END
         END AS action
@@ -85,12 +92,13 @@ encounters AS (
     LEFT JOIN findings AS f ON e.received_id = f.received_id AND e.state IN ('held_coding', 'held_edit')
     LEFT JOIN assigned AS a ON e.received_id = a.received_id AND e.state IN ('held_coding', 'held_edit')
     LEFT JOIN faults AS q ON e.received_id = q.received_id AND e.state = 'quarantined'
+    LEFT JOIN billed AS k ON e.encounter_id = k.encounter_id AND e.reason_code = 'changed_after_billing'
     INNER JOIN core.batch AS b ON e.batch_id = b.batch_id
     WHERE
         e.state IN ('held_coding', 'held_edit', 'quarantined', 'held')
         AND NOT (b.status = 'held' AND e.state = 'held')
         -- Billed anew by a decision: the next night does it.
-        AND coalesce(e.reason_code, '') <> 'rebill'
+        AND coalesce(e.reason_code, '') NOT IN ('rebill', 'replacement')
 ),
 
 batches AS (

@@ -15,7 +15,7 @@ WITH candidate AS (
         ON
             d.trace = r.trace
             AND d.amount < r.amount
-            AND r.amount - d.amount <= round(r.amount * r.card_fee_percent / 100, 2)
+            AND r.amount - d.amount <= round(r.amount * r.card_fee_percent * 0.01, 2)
     WHERE
         (r.payment_method = 'NON' OR d.kind = 'card')
         AND coalesce(d.payer_id = r.payer_id, TRUE)

@@ -60,7 +60,7 @@ INNER JOIN known AS k USING (payer_claim_number)
 INNER JOIN core.claim AS c ON k.claim_id = c.claim_id AND r.remitting_payer = c.payer_id
 ANTI JOIN matched AS m ON r.remit_claim_id = m.remit_claim_id
 GROUP BY r.remit_claim_id
-HAVING count(DISTINCT (c.received_id, c.generation)) = 1 OR count(DISTINCT c.encounter_id) = 1 AND bool_or(c.replaced_on IS NOT NULL);
+HAVING count(DISTINCT c.claim_id) = 1 OR (count(DISTINCT c.encounter_id) = 1 AND bool_or(c.replaced_on IS NOT NULL));
 
 -- Patient (member id or name), first day of service and charge: one encounter of ours, of which this payer is a payer.
 INSERT INTO matched

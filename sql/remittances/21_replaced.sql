@@ -14,7 +14,10 @@ WITH chained AS (
         ON c.encounter_id = o.encounter_id AND c.payer_id = o.payer_id AND (o.live OR o.replaced_on IS NOT NULL)
     WHERE
         m.match_rung <> 'decision'
-        AND c.encounter_id IN (SELECT x.encounter_id FROM core.claim AS x WHERE x.replaced_on IS NOT NULL)
+        AND c.encounter_id IN (
+            SELECT x.encounter_id FROM core.claim AS x
+            WHERE x.replaced_on IS NOT NULL
+        )
 ),
 
 standing AS (

@@ -13,7 +13,7 @@ _COUNT = "SELECT count(*) FROM core.patient_payment"
 
 
 def run(night: Night) -> Counts:
-    """Take in tonight's patient payment files and the desk payments of tonight's new claims; payments go along with visits."""
+    """Take in tonight's patient payment files and desk payments of new claims; payments go along with their visits."""
     night.con.execute(f"SET VARIABLE business_day = DATE '{night.day}'")
     before = int(scalar(night.con, _COUNT))
     faults = _take_files(night)

@@ -22,8 +22,8 @@ _COUNTS = """
 """
 
 _STEPS = (
-    "20_claims", "21_match", "21_replaced", "22_family", "23_said_before", "24_placed", "30_lines", "40_next_payer", "50_keep",
-    "52_released", "60_events", "70_reversals",
+    "20_claims", "21_match", "21_replaced", "22_family", "23_said_before", "24_placed", "30_lines", "40_next_payer",
+    "50_keep", "52_released", "60_events", "70_reversals",
 )  # fmt: skip
 _PENDING = "SELECT count(*) FROM core.correction WHERE status = 'pending' AND kind = 'remittance'"
 

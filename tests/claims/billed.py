@@ -1,4 +1,4 @@
-"""A client with one visit that is billed on the first night, and the nights after it: claims, decisions, money, laws."""
+"""A client with one visit that is billed on the first night, and the nights after it: claims, decisions, money."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -11,6 +11,7 @@ from tests.claims.billed import Desk
 from tests.claims.world import DAY, Rows
 from tests.corrections.desk import row
 from tests.ledger.x835 import Clp, Line, St
+from tests.x12.pyx12_check import errors
 
 AR = "ar_insurer:PLAIN1"
 
@@ -58,7 +59,12 @@ def live(desk: Desk) -> str:
 def test_paid_then_corrected_then_taken_back_and_paid_anew(desk: Desk) -> None:
     original = desk.number
     desk.tomorrow(remits=(paid(clp(original, 150, 90, share=20)),))
-    assert desk.held(original) == {"cash:in_transit": 90, "adjustment:contractual": 40, "cash:patient": 20, "charges": -150}
+    assert desk.held(original) == {
+        "cash:in_transit": 90,
+        "adjustment:contractual": 40,
+        "cash:patient": 20,
+        "charges": -150,
+    }
     received = corrected(desk)
     desk.tomorrow(replace(desk))
     # It is charged no longer; what its payer and patient paid stays on it.
@@ -75,11 +81,13 @@ def test_paid_then_corrected_then_taken_back_and_paid_anew(desk: Desk) -> None:
     assert ":B:7*" in desk.written()
     assert "REF*F8*PCN-77~" in desk.written()
     assert "SV1*HC:G0439:25*180*" in desk.written()
+    assert errors(desk.written().encode()) == []
     # The patient's money went with the visit; the payer's waits for the payer.
     assert desk.held(new) == {AR: 180, "charges": -180, "cash:patient": 20, "ar_patient": -20}
     assert desk.held(original) == {AR: -150, "cash:in_transit": 90, "adjustment:contractual": 40, "ar_patient": 20}
     chain = desk.rows(
-        "SELECT DISTINCT rule, corrects FROM ledger.posting WHERE corrects IS NOT NULL AND rule LIKE 'charge%' ORDER BY 1"
+        "SELECT DISTINCT rule, corrects FROM ledger.posting"
+        " WHERE corrects IS NOT NULL AND rule LIKE 'charge%' ORDER BY 1"
     )
     assert chain == [("charge", f"charge:{original[:16]}"), ("charge_replaced", f"charge:{original[:16]}")]
     # The payer takes the original back and pays the replacement.
@@ -164,7 +172,8 @@ def test_a_share_goes_to_the_later_payers_claim_beside_each(tmp_path: Path) -> N
     desk.tomorrow(remits=(paid(clp(original, -150, -90, "22", share=20), clp(new, 180, 110, share=30)),))
     owed = desk.rows(
         "SELECT c.generation, c.live, sum(p.amount) FROM core.claim AS c LEFT JOIN ledger.posting AS p"
-        " ON c.claim_id = p.claim_id AND p.account = 'ar_insurer:COAST2' WHERE c.payer_id = 'COAST2' GROUP BY ALL ORDER BY 1"
+        " ON c.claim_id = p.claim_id AND p.account = 'ar_insurer:COAST2'"
+        " WHERE c.payer_id = 'COAST2' GROUP BY ALL ORDER BY 1"
     )
     assert owed == [(0, False, 0), (1, True, 30)]
     desk.now.con.close()

@@ -8,6 +8,7 @@ import pytest
 from tests.claims.billed import Desk
 from tests.claims.world import DAY
 from tests.corrections.desk import row
+from tests.x12.pyx12_check import errors
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def test_an_accepted_claim_is_withdrawn_once_by_the_payers_number(desk: Desk) ->
     assert desk.sent() == [(desk.number, "1"), (desk.number[:-2] + "02", "8")]
     assert ":B:8*" in desk.written()
     assert "REF*F8*PCN-77~" in desk.written()
+    assert errors(desk.written().encode()) == []
     desk.tomorrow()
     assert len(desk.sent()) == 2
     assert desk.waiting("void_claim") == []
