@@ -1,5 +1,6 @@
 """A month closed, refused, closed softly, opened again: what is on disk and in the books after each."""
 
+import csv
 import json
 import shutil
 from collections.abc import Sequence
@@ -75,6 +76,20 @@ def test_the_sealed_tables_of_a_small_client_are_these_bytes(november: Shop) -> 
     assert manifest["after"] == {"night": "2026-12-01", "run": 1}
     assert {waiver["item"] for waiver in manifest["waivers"]} == {waiver.item for waiver in EVERYTHING}
     assert verify_sealed(november.folder) == []
+
+
+def test_the_sealed_roll_forward_is_the_one_that_analysts_see_and_it_closes(november: Shop) -> None:
+    """Two files add up the same movements (marts.ar_movements): one a month, one all months."""
+    sealed = list(csv.DictReader(november.sealed()["roll_forward.csv"].decode().splitlines()))
+    mart = november.rows(
+        "SELECT * EXCLUDE (period) FROM marts.roll_forward WHERE period = DATE '2026-11-01' ORDER BY party"
+    )
+    assert [{name: str(value) for name, value in row.items()} for row in mart] == sealed
+    for row in sealed:
+        money = {name: Decimal(value) for name, value in row.items() if name != "party"}
+        lowered = money["payments"] + money["adjustments"]
+        raised = money["charges"] + money["refunds"] + money["transfers"]
+        assert money["closing"] == money["opening"] + raised - lowered
 
 
 def test_what_stands_open_blocks_until_it_is_waived_by_name(shop: Shop) -> None:
