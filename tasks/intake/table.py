@@ -9,6 +9,7 @@ import polars as pl
 
 from data_contracts.datasets import Dataset
 from tasks.intake.fault import Fault
+from tasks.intake.parquet import NoColumns, read_columns
 from tasks.intake.shape import Shape, shape
 
 
@@ -41,21 +42,18 @@ def read_table(dataset: Dataset, name: str, content: bytes) -> Table:
 
 
 def _read_parquet(dataset: Dataset, content: bytes) -> Table:
-    """Read by Arrow, since Polars ends the whole process on some spoiled files."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
-        sent = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
-        texts = [column.cast(pa.string()) for column in sent.columns]
-        for text in texts:
-            text.validate(full=True)
-        header = [name.strip() for name in sent.column_names]
-    except (pa.ArrowException, ValueError, OSError):
-        return unreadable("unreadable_file", f"{dataset.name}: the file is not Parquet with plain columns")
-    rows = pl.DataFrame([pl.Series(f"column_{place}", text) for place, text in enumerate(texts)])
-    lines = pl.int_range(2, sent.num_rows + 2, dtype=pl.Int64, eager=True)
-    return _twice(dataset, header, sent.num_rows) or _with_contract(dataset, rows, header, lines)
+        header, columns, records = read_columns(content)
+    except NoColumns as error:
+        return unreadable("unreadable_file", f"{dataset.name}: {_not_plain(dataset, error)}")
+    rows = pl.DataFrame([column.alias(f"column_{place}") for place, column in enumerate(columns)])
+    lines = pl.int_range(2, records + 2, dtype=pl.Int64, eager=True)
+    return _twice(dataset, header, records) or _with_contract(dataset, rows, header, lines)
+
+
+def _not_plain(dataset: Dataset, error: NoColumns) -> str:
+    named = [name if name in dataset.column_names else f"number {place + 1}" for place, name in error.columns]
+    return f"columns hold lists or other than text: {', '.join(named)}" if named else "the file is not Parquet"
 
 
 def _read_csv(dataset: Dataset, content: bytes) -> Table:

@@ -277,51 +277,6 @@ def test_charges_beyond_any_sum_hold_the_batch(tmp_path: Path) -> None:
     assert practice.states() == {"day/E1": ("held", "control_totals")}
 
 
-def test_parquet_is_read_like_csv(tmp_path: Path) -> None:
-    practice = Practice(tmp_path)
-    practice.deliver("day", files(TABLES, "parquet"))
-    practice.deliver("csv", files(TABLES))
-    practice.night(intake.run)
-    columns = "* EXCLUDE (batch_id, source_file)"
-    for dataset in TABLES:
-        one, other = (
-            practice.rows(f"SELECT {columns} FROM raw.{dataset} WHERE batch_id = '{batch}' ORDER BY source_line")
-            for batch in ("csv", "day")
-        )
-        assert one == other
-
-
-def test_a_parquet_file_that_is_none_is_a_fault(tmp_path: Path) -> None:
-    practice = Practice(tmp_path)
-    practice.deliver("day", {**files(TABLES, "parquet"), "services.parquet": csv_bytes("services", TABLES["services"])})
-    practice.night(intake.run, contracts.run)
-    assert practice.problems() == [("unreadable_file", "error")]
-    assert set(practice.states().values()) == {("held", "batch_unreadable")}
-
-
-def test_parquet_columns_of_other_types_are_read_as_text(tmp_path: Path) -> None:
-    import io
-    from datetime import date
-    from decimal import Decimal
-
-    import polars as pl
-
-    frame = pl.read_parquet(parquet_bytes("services", TABLES["services"]))
-    typed = frame.with_columns(
-        pl.lit(date(2026, 2, 27)).alias("service_from"),
-        pl.Series("charge", [Decimal("75.25")] * frame.height),
-        pl.col("line_number").cast(pl.Int32),
-    )
-    out = io.BytesIO()
-    typed.write_parquet(out)
-    made = files(TABLES, "parquet")
-    practice = Practice(tmp_path)
-    practice.deliver("day", {**made, "services.parquet": out.getvalue()})
-    practice.night(intake.run, contracts.run)
-    assert set(practice.states().values()) == {("ready", None)}
-    assert practice.values("SELECT DISTINCT charge FROM core.service") == [Decimal("75.25")]
-
-
 def test_spoiled_files_are_tables_or_faults_and_nothing_else() -> None:
     draw = random.Random(7)
     for dataset in DATASETS:
