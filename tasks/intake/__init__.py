@@ -22,6 +22,7 @@ batch, or the number of those held rows. The same drop is taken in once, also af
     shape.py    where the records of a CSV file begin, and how many fields each has
     fault.py    what can be wrong with a part of a drop
     table.py    one file as a table of text, or the fault that prevents it
+    parquet.py  a Parquet file as columns of text
     drop.py     one folder: its files, its name, its content hash
     contents.py which file is which dataset
     control.py  control.json: its reading, and what does not tie
@@ -34,19 +35,30 @@ batch, or the number of those held rows. The same drop is taken in once, also af
     messages_record.py   their rows, and where each stands in its file
     hl7v2_file.py        messages of a file, and what its trailers count
     hl7v2_message.py     one message
-    hl7v2_element.py     segments, and the paths in them
+    hl7v2_element.py     segments, and what paths read in them
+    hl7v2_path.py        the paths
+    hl7v2_escapes.py     escape sequences undone
+    hl7v2_groups.py      segments that belong to the one before them
     hl7v2_sent.py        a message with its file and patient
     hl7v2_rows.py        messages into patients, coverages and visits
+    hl7v2_people.py      patients and coverages, as last told
+    hl7v2_doubts.py      what is doubtful about the patients of visits
     hl7v2_visit.py       the messages of one visit
+    hl7v2_piece.py       its segments, one by one
+    hl7v2_services.py    its charges, and the credits that end them
     fhir_file.py         resources of a file
     fhir_index.py        resources by name, and the references between them
     fhir_element.py      one element, and the paths in it
     fhirpath.py          FHIRPath expressions made ready
+    fhirpath_library.py  those that are no plain paths
     fhir_rows.py         resources into patients, coverages and visits
+    fhir_people.py       patients and coverages
     fhir_visit.py        the resources of one visit
+    fhir_encounter.py    its encounter, and the facts that others add
     known.py             what earlier files told
     mapper.py            one element into one row, by a mapping
     codes.py             codes, modifiers and pointers of a row, by a mapping
     forms.py             forms of values
+    times.py             when a service began and ended
     row.py               rows, and what could not be placed
 """
