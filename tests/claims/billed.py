@@ -73,7 +73,14 @@ class Desk:
             (self.workspace.client("riverside").path / "inbox" / entry).unlink(missing_ok=True)
 
     def _code(self) -> None:
-        """Coding finds nothing to say about what is coded anew."""
+        """What coding does with visits that wait for it: it takes the codes that coders gave, and finds nothing to say."""
+        self.now.con.execute(
+            "UPDATE core.coded_service AS s SET code = d.code, modifier1 = d.modifiers"
+            " FROM core.code_decision AS d, core.encounter AS e"
+            " WHERE s.received_id = d.received_id AND s.line_number = d.number AND d.part = 'service'"
+            " AND e.received_id = d.received_id AND e.state = 'held_coding'"
+            " AND d.decided_order = (SELECT max(decided_order) FROM core.code_decision)"
+        )
         self.now.con.execute("UPDATE core.encounter SET state = 'ready' WHERE state = 'held_coding'")
 
     def tomorrow(self, *decisions: dict[str, object], remits: tuple[St, ...] = (), paid: str = "") -> None:

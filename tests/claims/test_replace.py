@@ -179,6 +179,43 @@ def test_a_share_goes_to_the_later_payers_claim_beside_each(tmp_path: Path) -> N
     desk.now.con.close()
 
 
+def test_a_coder_corrects_a_billed_visit_and_its_claim_is_replaced(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, '["7"]', coverages=({}, {}))
+    original = desk.number
+
+    def given(code: str, subject: str = original) -> dict[str, object]:
+        return row("replace_service_code", reference=f"{subject} | {code}", line_number=1, decided_on=DAY)
+
+    desk.tomorrow(remits=(paid(clp(original, 150, 90, share=20)),))
+    # The code that it was billed with corrects nothing.
+    desk.tomorrow(given("G0439"), replace(desk))
+    desk.tomorrow(given("G0438 25", original[:16]), replace(desk, note="now"), given("G0438", "RVNOBODY"))
+    assert desk.rows("SELECT action, status FROM core.correction ORDER BY received_on, source_line") == [
+        ("replace_service_code", "applied"),
+        ("replace_claim", "refused"),
+        ("replace_service_code", "applied"),
+        ("replace_claim", "applied"),
+        ("replace_service_code", "refused"),
+    ]
+    assert desk.rows("SELECT state, reason_code FROM core.encounter") == [("held_coding", "replacement")]
+    desk.tomorrow()
+    new = live(desk)
+    assert "SV1*HC:G0438:25*150*" in desk.written()
+    assert desk.sent() == [(original, "1"), (new, "7")]
+    # Equal charges: each answer is of the claim whose number it gives; line by line, in the claims of one visit.
+    lines = [Line(-150, -90, [("CO", "45", -40), ("PR", "2", -20)], control=f"{original[:16]}L01", code="G0439")]
+    back = Clp(original, -150, -90, lines, status="22", icn="PCN-77")
+    answer = Clp(new, 150, 100, [Line(150, 100, [("CO", "45", 20), ("PR", "2", 30)], control=f"{new[:16]}L01")])
+    desk.tomorrow(remits=(paid(back, answer),))
+    assert desk.held(original) == {}
+    open_now = desk.rows(
+        "SELECT c.payer_id, c.generation, sum(p.amount) FROM ledger.posting AS p INNER JOIN core.claim AS c"
+        " ON p.claim_id = c.claim_id WHERE starts_with(p.account, 'ar_') GROUP BY ALL HAVING sum(p.amount) <> 0"
+    )
+    assert open_now == [("COAST2", 1, 30)]
+    desk.now.con.close()
+
+
 def test_refusals(tmp_path: Path) -> None:
     desk = Desk(tmp_path, '["7", "8"]')
     faults = "SELECT fault FROM core.correction WHERE kind = 'replace' ORDER BY received_on DESC LIMIT 1"
