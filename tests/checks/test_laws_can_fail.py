@@ -31,7 +31,7 @@ def history(books: Books) -> dict[str, str]:
     unbalanced = Clp(quiet.number, 70, 60, [Line(70, 60, [("CO", "45", 5)])])
     books.drop("patient_payments", "payment_reference,claim_number,paid_on,amount,method\n"
                f"a,{one.number},2026-11-04,5.00,card\nb,NOBODY,2026-11-04,6.00,cash\n"
-               "c,,2026-11-04,3.00,card\n")  # fmt: skip
+               f"c,,2026-11-04,3.00,card\nd,{two.number},2026-11-04,5.00,card\n")  # fmt: skip
     books.drop("bank", "deposited_on,amount,trace,payer_name,description\n2026-11-04,165.00,T1,PLAINS,EFT\n")
     books.remit(
         St(
@@ -55,7 +55,7 @@ def history(books: Books) -> dict[str, str]:
     return {
         "claim": one.claim_id, "line1": one.lines[0], "line2": one.lines[1], "quiet": quiet.claim_id,
         "later": books.later(two, "COAST2").claim_id, "later_line": books.later(two, "COAST2").lines[0],
-        "gone": gone.claim_id, "gone_line": gone.lines[0],
+        "two": two.claim_id, "gone": gone.claim_id, "gone_line": gone.lines[0],
     }  # fmt: skip
 
 
@@ -164,6 +164,14 @@ FAULTS = {
     "patient_payment_posted": (
         "UPDATE ledger.posting SET account = 'charges'"
         " WHERE account = 'cash:patient' AND claim_id IS NULL AND rule = 'patient_payment'"
+    ),
+    # Two payments of one amount, each in the ledger on the other one's claim.
+    "patient_payment_stands": (
+        "UPDATE ledger.posting SET claim_id = CASE claim_id WHEN '{claim}' THEN '{two}' ELSE '{claim}' END"
+        " WHERE rule = 'patient_payment' AND claim_id IS NOT NULL"
+    ),
+    "replacement_named": (
+        "UPDATE ledger.posting SET corrects = 'charge:{two}' WHERE rule = 'charge' AND claim_id = '{claim}'"
     ),
     "held_for_patient": (
         "UPDATE ledger.posting SET account = 'charges' WHERE account = 'unapplied:patient' AND rule = 'patient_payment'"
