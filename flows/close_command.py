@@ -50,7 +50,7 @@ def close(
         refuse("--reopen stands alone: close the month again afterwards")
     outcomes = _run(place, month, on, names, waivers, reopened_by, soft=soft, preview=preview)
     show(place, period, outcomes)
-    _show_idle(waivers, outcomes)
+    show_idle(waivers, outcomes)
     raise typer.Exit(status_of(outcomes))
 
 
@@ -77,7 +77,8 @@ def _run(
     prepare_prefect(place.path)
     preload(contracts=False)
     with console.progress(f"Close of {month:%Y-%m} on {on}: starting Prefect …"):
-        from flows.month_end import Given, given, month_end
+        from flows.month_books import Given, given
+        from flows.month_end import month_end
 
         given.set(Given(waivers, reopened_by))
         return asyncio.run(month_end(f"{month:%Y-%m}", on, names, soft, preview))
@@ -100,7 +101,7 @@ def show(place: Workspace, period: str, outcomes: dict[str, dict[str, Any]]) -> 
             )
 
 
-def _show_idle(waivers: tuple[Waiver, ...], outcomes: dict[str, dict[str, Any]]) -> None:
+def show_idle(waivers: tuple[Waiver, ...], outcomes: dict[str, dict[str, Any]]) -> None:
     """Tell of a waiver that names nothing that stands open at any client: it may be misspelt."""
     listed = [outcome for outcome in outcomes.values() if "open" in outcome]
     for place, waiver in enumerate(waivers):

@@ -8,7 +8,8 @@ from typing import Any, get_args
 from prefect import flow, task
 
 from data_contracts.closing import CloseKind, Waiver
-from flows.month_end import Given, given, month_end
+from flows.month_books import Given, given
+from flows.month_end import month_end
 from flows.nightly import nightly
 from flows.progress import announce
 from tasks.boundary import without_values

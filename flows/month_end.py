@@ -9,51 +9,34 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from prefect import flow
 
-from data_contracts.closing import Waiver, parse_period
+from data_contracts.closing import parse_period
+from flows.month_books import Outcome, numbers, requests
 from flows.nightly import LawBroken, company_step, crew_here, end, tried
 from flows.progress import announce
 from reports.task import documents
 from tasks.client_month import Request
-from tasks.close.csv_bytes import OWN_ACCOUNT, csv_of
 from tasks.close.task import block, finish, note_events, place, reopen, seal, show
 from tasks.coding.task import settings
 from tasks.crew import Crew, current
 from tasks.here import workspace_here
-from tasks.invoice.numbers import Draft, allot
 from tasks.invoice.task import draft, issue
 from tasks.ledger.task import history
 from tasks.month_order import CLOSED, NOT_YET, OPEN, UNFINISHED
 from tasks.night import Counts
 from tasks.publish.task import macros, month_marts, portfolio, publish
-from tasks.register import company_account
-from tasks.workspace import Workspace
 
 # What follows the commit and the company's numbers; each can be done again without harm.
 AFTERWARDS = (place, issue, documents, month_marts, publish, finish)
 # What a soft close, which invoices nothing, leaves out of it.
 HARD_ONLY = (issue, documents)
-KINDS = ("credit_note", "invoice")
 # What became of a client that has nothing to close.
 _FOUND = {CLOSED: "closed_before", NOT_YET: "not_yet"}
 
-Outcome = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Given:
-    """What a person gave beside the month: free text that no parameter may hold."""
-
-    waivers: tuple[Waiver, ...] = ()
-    reopen: str | None = None
-
-
-given: ContextVar[Given] = ContextVar("given", default=Given())  # noqa: B039  # never changed in place
 _asked: ContextVar[dict[str, Request]] = ContextVar("asked")
 _numbers: ContextVar[dict[str, dict[str, str]]] = ContextVar("numbers")
 
@@ -131,44 +114,16 @@ async def month_end(
     """
     workspace = workspace_here()
     names = clients if clients is not None else [folder.client_id for folder in workspace.clients()]
-    _asked.set(_requests(workspace, names, business_day, parse_period(period), soft=soft, preview=preview))
+    _asked.set(requests(workspace, names, business_day, parse_period(period), soft=soft, preview=preview))
     async with AsyncExitStack() as stack:
         crew = await crew_here(stack, workspace, len(names))
         outcomes = await _all(crew, names, business_day, client_close)
         to_issue = [name for name in names if outcomes[name]["outcome"] == "to_issue"]
-        _numbers.set(_allot(workspace, parse_period(period), business_day, {n: outcomes[n] for n in to_issue}))
+        _numbers.set(numbers(workspace, parse_period(period), business_day, {n: outcomes[n] for n in to_issue}))
         outcomes |= await _all(crew, to_issue, business_day, client_invoice)
     for name in names:
         announce(f"{period} {name}: {outcomes[name]['outcome']}")
     return outcomes | (await company_step("(portfolio)", portfolio, business_day) if to_issue else {})
-
-
-def _requests(
-    workspace: Workspace, names: list[str], day: date, period: date, *, soft: bool, preview: bool
-) -> dict[str, Request]:
-    """What is asked of each client, with what the company's books say of it."""
-    accounts: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    for entry in company_account(workspace, day):
-        accounts.setdefault(entry["client_id"], []).append(entry)
-    extra = given.get()
-    return {
-        name: Request(period, not soft, preview, extra.waivers, csv_of(accounts[name], OWN_ACCOUNT), extra.reopen)
-        for name in names
-    }
-
-
-def _allot(workspace: Workspace, period: date, day: date, outcomes: dict[str, Outcome]) -> dict[str, dict[str, str]]:
-    """The company's numbers for the drafts of these clients: client -> kind -> number."""
-    drafts: list[Draft] = [
-        (period, name, int(outcome["version"]), kind)
-        for name, outcome in outcomes.items()
-        for kind in KINDS
-        if outcome.get(kind)
-    ]
-    found: dict[str, dict[str, str]] = {}
-    for (_, name, _, kind), number in allot(workspace, drafts, day).items():
-        found.setdefault(name, {})[kind] = number
-    return found
 
 
 async def _all(crew: Crew, names: list[str], day: date, what: Any) -> dict[str, Outcome]:

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tasks.close.sealing import canonical
+from tasks.close.manifest import canonical
 from tasks.month import Month
 from tasks.night import Counts
 from tasks.warehouse import scalar

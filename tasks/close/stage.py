@@ -4,7 +4,8 @@ from tasks.boundary import CloseRefused
 from tasks.client_month import finish_month
 from tasks.close.blocking import keep_waived, list_open, open_list, write_open
 from tasks.close.events import note_event, write_events
-from tasks.close.sealing import CODE_SETS, POSTINGS, is_whole, seal
+from tasks.close.manifest import CODE_SETS, POSTINGS, is_whole
+from tasks.close.sealing import seal
 from tasks.month import Month, sealed_folder
 from tasks.night import Counts
 from tasks.warehouse import fetch_dicts, scalar

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tasks.close.sealing import MANIFEST, changed_files
+from tasks.close.manifest import MANIFEST, changed_files
 from tasks.month import papers_digest
 from tasks.vault import sha256
 from tasks.workspace import ClientFolder

@@ -95,7 +95,8 @@ def _steps(ready: Path, path: Path) -> None:
 def _company(path: Path, practices: int) -> None:
     """The close of all practices through Prefect and worker processes."""
     from flows.demo import WAIVERS
-    from flows.month_end import Given, given, month_end
+    from flows.month_books import Given, given
+    from flows.month_end import month_end
 
     waivers: tuple[Waiver, ...] = WAIVERS
     given.set(Given(waivers=waivers))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import get_args
 
 from data_contracts.closing import CloseKind, Waiver, parse_period
-from flows.month_end import AFTERWARDS, HARD_ONLY, KINDS
+from flows.month_books import KINDS
+from flows.month_end import AFTERWARDS, HARD_ONLY
 from tasks.client_month import Request
 from tasks.close.csv_bytes import OWN_ACCOUNT, csv_of
 from tasks.crew import perform
