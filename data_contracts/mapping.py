@@ -47,7 +47,7 @@ class Value(Settings):
     value: str | None = None
     join: str | None = None
     pick: Literal["first", "one", "least", "greatest", "known"] = "first"
-    form: Literal["text", "day", "amount", "digits", "ndc", "minutes", "moment"] = "text"
+    form: Literal["text", "day", "amount", "digits", "ndc", "id", "minutes", "moment"] = "text"
     table: str | None = None
     otherwise: str | None = None
     keep: bool = False

@@ -6,6 +6,8 @@ r"""The forms in which values come, and how a dataset writes them.
 ('100', '12.50', '12.345', None)
 >>> FORMS["ndc"]("0182-1061-05"), FORMS["ndc"]("00182106105"), FORMS["digits"]("02108-0001")
 ('00182106105', '00182106105', '021080001')
+>>> FORMS["id"]("-100"), FORMS["id"]("100")
+('id-100', '100')
 >>> FORMS["minutes"]("30.0"), FORMS["minutes"]("0.5"), FORMS["moment"]("20260227"), FORMS["moment"]("202602271005-0500")
 ('30', None, '', '2026-02-27T10:05-05:00')
 """
@@ -70,6 +72,11 @@ def _digits(text: str) -> str | None:
     return found if found.isdecimal() else None
 
 
+def _id(text: str) -> str:
+    """An id that begins with a letter or digit; one of FHIR may begin with a hyphen or a dot."""
+    return text if text[:1].isalnum() else f"id{text}"
+
+
 def _ndc(text: str) -> str | None:
     """The eleven digits of a drug code: of a hyphenated one each part is filled up to 5-4-2."""
     parts = text.split("-")
@@ -84,6 +91,7 @@ FORMS: dict[str, Callable[[str], str | None]] = {
     "amount": _amount,
     "digits": _digits,
     "ndc": _ndc,
+    "id": _id,
     "minutes": _minutes,
     "moment": _moment,
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from data_contracts.datasets import DATASETS, Dataset
+from data_contracts.mapping import Rows
 from tasks.intake.mapper import Mapper
 from tasks.intake.row import Row, Told
 from tasks.night import Night
@@ -66,14 +67,22 @@ def keep_paths(night: Night, batch_id: str, mappers: list[Mapper]) -> None:
         if value.paths
     ]
     paths += [
-        (dataset, kind, "code", _shown(rows.coded.paths))
+        (dataset, kind, column, _shown(found))
         for mapper in mappers
         for dataset, kinds in mapper.mapping.datasets.items()
         for kind, rows in kinds.items()
-        if rows.coded is not None
+        for column, found in _of_codes(rows)
+        if found
     ]
     frame = pl.DataFrame(paths, schema=["dataset", "kind", "column_name", "path"], orient="row")
     insert(night.con, "raw.mapped_path", frame.with_columns(batch_id=pl.lit(batch_id)))
+
+
+def _of_codes(rows: Rows) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The columns that are not filled by a path of their own."""
+    yield "code", rows.coded.paths if rows.coded is not None else ()
+    yield "diagnosis_pointers", rows.points.paths if rows.points is not None else ()
+    yield from ((f"modifier{place}", rows.modifiers) for place in range(1, 5))
 
 
 def _shown(paths: tuple[str, ...]) -> str:

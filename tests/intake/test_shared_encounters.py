@@ -61,11 +61,16 @@ def test_every_encounter_received_is_in_one_state(night: Night) -> None:
 def test_the_dirty_codes_of_the_messages_are_listed_with_reasons(night: Night) -> None:
     found = _rows(
         night,
-        "SELECT element, reason FROM core.quarantine WHERE batch_id LIKE 'hl7v2%' AND dataset = 'services' ORDER BY ALL",  # noqa: E501
+        "SELECT element, reason, regexp_extract_all(remedy, '[0-9]{3}[0-9.]+') AS codes FROM core.quarantine "
+        "WHERE batch_id LIKE 'hl7v2%' AND dataset = 'services' ORDER BY ALL",
     )
     assert [tuple(row.values()) for row in found] == [
-        ("message 1 FT1[2]-25", "the code names no coding system; its look does not tell one"),
-        ("message 1 FT1[2]-7", "the element names another code than the one taken, and no known system for it"),
+        ("message 1 FT1[2]-25", "the code names no coding system; its look does not tell one", ["99011"]),
+        (
+            "message 1 FT1[2]-7",
+            "the element names another code than the one taken, and no known system for it",
+            ["626.2", "99011"],
+        ),
     ]
     codes = _rows(night, "SELECT code, code_system FROM raw.services WHERE batch_id LIKE 'hl7v2%' ORDER BY line_number")
     assert [tuple(row.values()) for row in codes] == [("71045", "CPT"), ("99011", None)]
@@ -84,6 +89,14 @@ def test_the_dirty_codes_of_resources_are_listed_with_reasons(night: Night) -> N
     )
     assert listed == {(row["encounter_id"], row["line_number"]) for row in _rows(night, unsound)}
     assert len(listed) > 150
+    unknown = (
+        "SELECT DISTINCT regexp_extract(reason, 'no entry for (.*)', 1) AS system, "
+        "regexp_extract(remedy, 'system of ([A-Z0-9]{5}),', 1) AS code "
+        "FROM core.quarantine WHERE batch_id LIKE 'fhir%' AND column_name = 'code_system' AND expectation = 'mapping'"
+    )
+    named = {(row["system"], row["code"]) for row in _rows(night, unknown)}
+    assert ("https://bluebutton.cms.gov/resources/codesystem/hcpcs", "E0570") in named
+    assert ("http://hl7.org/fhir/sid/ndc", "") in named
 
 
 def test_every_element_is_named_by_its_path(night: Night) -> None:
