@@ -13,7 +13,7 @@
 -- column origin: encounter, or opening for a claim taken over at go-live; NULL where no claim is known.
 -- column source: insurer, patient, desk (a patient at the desk), refund (owed back) or takeback (a payer's reversal, or a provider-level adjustment that no reversal explains).
 -- column amount: Dollars: positive raises the base of a percentage, negative lowers it. The sum is payments - refunds of the roll-forward less the takebacks that no reversal explains.
--- column original_posting_id: Of money taken back or owed back: the posting of the payment; NULL where none is known.
+-- column original_posting_id: Of money taken back or owed back: the posting of the payment (of a part given back with it, such as a share that the payer had kept: the posting of that part); NULL where none is known.
 -- column original_period: First day of the month of that payment, where it is an earlier month; else NULL.
 -- column source_file: sha256 of the file it rests on.
 -- column source_position: Byte offset or line in it.
@@ -106,12 +106,15 @@ told AS (
         ON CASE p.rule WHEN 'patient_moved' THEN p.corrects ELSE p.transaction_id END = 'patient:' || d.payment_id
 ),
 
--- The payment that is taken back: of the transaction that this one corrects, else the last one of the claim before.
+-- The payment that is taken back: of the transaction that this one corrects, else the last one of the claim before. Of a
+-- payment that had a part below zero (a patient's share for the whole claim) the takeback has a part above zero.
 payment AS (
-    SELECT l.posting_id, l.transaction_id, l.account, l.claim_id, l.line_id, l.posted_on
+    SELECT
+        l.posting_id, l.transaction_id, l.claim_id, l.line_id, l.posted_on, l.amount < 0 AS below_zero,
+        l.account IN ('cash:patient', 'suspense:patient', 'unapplied:patient') AS of_patient
     FROM leg AS l
     WHERE
-        l.amount > 0 AND l.posted_on <= getvariable('last_day')::DATE
+        NOT l.receivable AND l.posted_on <= getvariable('last_day')::DATE
         AND (
             l.rule IN ('remit_paid', 'patient_payment')
             OR (l.rule = 'payment_applied' AND l.kind IN ('suspense', 'unapplied'))
@@ -122,12 +125,14 @@ corrected AS (
     SELECT t.posting_id, o.posting_id AS original_posting_id, o.posted_on AS original_on, 1 AS rung
     FROM told AS t
     INNER JOIN payment AS o ON t.corrects = o.transaction_id
-    WHERE t.share < 0 AND t.claim_id IS NOT DISTINCT FROM o.claim_id AND t.line_id IS NOT DISTINCT FROM o.line_id
+    WHERE
+        (t.share > 0) = o.below_zero
+        AND t.claim_id IS NOT DISTINCT FROM o.claim_id AND t.line_id IS NOT DISTINCT FROM o.line_id
     UNION ALL
     SELECT t.posting_id, o.posting_id AS original_posting_id, o.posted_on AS original_on, 2 AS rung
     FROM told AS t
     INNER JOIN payment AS o ON t.corrects = o.transaction_id
-    WHERE t.share < 0
+    WHERE t.share < 0 AND NOT o.below_zero
     UNION ALL
     SELECT t.posting_id, o.posting_id AS original_posting_id, o.posted_on AS original_on, 3 AS rung
     FROM told AS t
@@ -135,8 +140,8 @@ corrected AS (
         ON
             t.claim_id = o.claim_id
             AND (t.posted_on > o.posted_on OR (t.posted_on = o.posted_on AND t.transaction_id <> o.transaction_id))
-            AND t.of_patient = (o.account <> 'cash:in_transit')
-    WHERE t.share < 0 AND (t.line_id IS NULL OR o.line_id IS NULL OR t.line_id = o.line_id)
+            AND t.of_patient = o.of_patient
+    WHERE t.share < 0 AND NOT o.below_zero AND (t.line_id IS NULL OR o.line_id IS NULL OR t.line_id = o.line_id)
 ),
 
 original AS (

@@ -102,3 +102,24 @@ def test_a_takeback_that_is_explained_later_is_given_back_when_its_reversal_coun
             claim.claim_id,
         )
     ]
+
+
+def test_a_reversal_names_the_payment_in_every_part_even_what_it_gives_back(books: Books) -> None:
+    """A share of three dollars for the whole claim lowered the payment: what its reversal gives back names it too."""
+    claim, sign = books.claim([100]), {"1": 1, "22": -1}
+
+    def told(status: str) -> Clp:
+        s = sign[status]
+        line = Line(100 * s, 80 * s, [("CO", "45", 20 * s)], control=claim.lines[0])
+        return Clp(claim.number, 100 * s, 77 * s, [line], cas=[("PR", "3", 3 * s)], status=status)
+
+    books.today(St(77, [told("1")]))
+    books.tomorrow(St(0, [told("22")], plb=[("FB", claim.number, -77)], trace="T2"))
+    for macro in read_macros():
+        books.con.execute(macro)
+    paid, taken = books.day - timedelta(days=1), books.day
+    first = {row["amount"]: row["posting_id"] for row in collected(books, paid, paid)}
+    assert sorted(first) == [-3, 80]
+    rows = {row["amount"]: row for row in collected(books, taken, taken)}
+    assert {amount: row["original_posting_id"] for amount, row in rows.items()} == {-80: first[80], 3: first[-3]}
+    assert {(row["source"], row["original_period"]) for row in rows.values()} == {("takeback", paid.replace(day=1))}
