@@ -81,14 +81,15 @@ blamed AS (
         ON
             promise.dataset = unplaced.dataset
             AND failing.source_line = unplaced.source_line
-            AND promise.column_name = unplaced.column_name
+            -- '*': nothing of the row could be read; that its columns are missing says no more.
+            AND (promise.column_name = unplaced.column_name OR unplaced.column_name = '*')
     UNION ALL
     SELECT
         -1 AS number,
         unplaced.dataset,
         unplaced.source_line,
         'mapping' AS expectation,
-        unplaced.column_name,
+        nullif(unplaced.column_name, '*') AS column_name,
         unplaced.reason,
         unplaced.remedy,
         unplaced.element

@@ -100,7 +100,7 @@ COMMENT ON TABLE raw.unplaced IS 'One row per element that the mapping of an HL7
 COMMENT ON COLUMN raw.unplaced.batch_id IS 'Batch of the row.';
 COMMENT ON COLUMN raw.unplaced.dataset IS 'Dataset of the row.';
 COMMENT ON COLUMN raw.unplaced.source_line IS 'Number of the row in its dataset.';
-COMMENT ON COLUMN raw.unplaced.column_name IS 'Column that stays empty; NULL where the whole element cannot be placed.';
+COMMENT ON COLUMN raw.unplaced.column_name IS 'Column that stays empty; NULL where the element as a whole cannot be placed, * where nothing of the row can be read.';
 COMMENT ON COLUMN raw.unplaced.element IS 'Path of the element in its file.';
 COMMENT ON COLUMN raw.unplaced.reason IS 'Why it cannot be placed, without the value.';
 COMMENT ON COLUMN raw.unplaced.remedy IS 'What to do about it.';

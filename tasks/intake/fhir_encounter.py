@@ -5,7 +5,7 @@ from tasks.intake.fhir_element import ResourceElement
 from tasks.intake.fhir_file import VISITS, Item
 from tasks.intake.fhir_index import Index
 from tasks.intake.mapper import Mapper
-from tasks.intake.row import Row
+from tasks.intake.row import ALL, Row
 
 
 def fact_kinds(mapping: Mapping) -> dict[str, tuple[str, ...]]:
@@ -70,5 +70,5 @@ def untold(key: str, parts: list[Item]) -> Row:
     item = parts[0]
     row = Row(item.kind, item.source_file, item.place, {"encounter_id": key.partition("/")[2]})
     reason = "the element refers to an Encounter that no file has told"
-    row.fault(None, item.place, reason, "Send the Encounter; it is then formed with these charges")
+    row.fault(ALL, item.place, reason, "Send the Encounter; it is then formed with these charges")
     return row

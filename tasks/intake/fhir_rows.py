@@ -12,7 +12,7 @@ from tasks.intake.fhir_people import People
 from tasks.intake.fhir_visit import visit_of
 from tasks.intake.known import Known
 from tasks.intake.mapper import Mapper
-from tasks.intake.row import Row, Told, Visit
+from tasks.intake.row import ALL, Row, Told, Visit
 
 _RESEND = "Send the resource again, corrected; the others of the file went on"
 
@@ -46,7 +46,7 @@ class Reader:
                 self.faults.append((Fault("resource_unreadable", said, _RESEND, item.place), "error"))
                 continue
             row = Row(item.kind or "Encounter", item.source_file, item.place, {})
-            row.fault(None, item.place, item.broken, _RESEND)
+            row.fault(ALL, item.place, item.broken, _RESEND)
             self.told.visits.append(Visit(row, [], []))
 
     def form(self) -> Told:

@@ -12,7 +12,7 @@ from tasks.intake.hl7v2_sent import Sent, wanted_fields
 from tasks.intake.hl7v2_visit import visit_of
 from tasks.intake.known import Entry, Known
 from tasks.intake.mapper import Mapper
-from tasks.intake.row import Row, Told, Visit
+from tasks.intake.row import ALL, Row, Told, Visit
 from tasks.vault import sha256
 
 # Of these a message has one: a second one is of another message.
@@ -90,7 +90,7 @@ class Reader:
             self._fault("message_unreadable", f"{place}: {why}", place)
             return
         row = Row("PV1", source_file, place, {})
-        row.fault(None, place, why, RESEND)
+        row.fault(ALL, place, why, RESEND)
         self.told.visits.append(Visit(row, [], []))
 
     def _fault(self, code: str, message: str, place: str) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+# The column of a fault by which nothing of the row can be read.
+ALL = "*"
 # Why a row waits for what its element refers to.
 LOST = "the element refers to something that no file has told"
 
@@ -38,7 +40,7 @@ class Element(Protocol):
 
 @dataclass(frozen=True)
 class Unplaced:
-    """What a mapping could not place: the column, the path of the element, why, and what to do; no value."""
+    """What a mapping could not place: the column (ALL: the row), the element's path, why, and what to do; no value."""
 
     column_name: str | None
     element: str

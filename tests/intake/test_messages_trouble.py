@@ -117,8 +117,12 @@ def test_a_packed_file_is_read(practice: MessagePractice) -> None:
 
 
 def test_a_message_without_its_head_is_an_encounter_in_quarantine(practice: MessagePractice) -> None:
-    query = "SELECT reason FROM core.quarantine WHERE element = 'message 2' OR element = 'message 1'"
-    assert "the message has no MSH segment" in practice.values(query)
+    """One reason is said, and not beside it that each of its columns is missing."""
+    query = (
+        "SELECT quarantine.reason, column_name FROM core.quarantine INNER JOIN core.encounter USING (received_id) "
+        "WHERE encounter_id IS NULL"
+    )
+    assert practice.rows(query) == [{"reason": "the message has no MSH segment", "column_name": None}]
 
 
 def test_a_visit_cancelled_after_it_was_told_is_not_billed(practice: MessagePractice) -> None:
