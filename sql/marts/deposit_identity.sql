@@ -1,7 +1,8 @@
--- title: What payers say they paid against where the money is, by night and payer
--- one row per: business day on which remittances came, and payer
+-- title: What payers say they paid against where the money is, by night, payer and billing provider
+-- one row per: business day on which remittances came, payer and billing provider
 -- column received_on: Business day on which the remittances were taken in.
 -- column payer_id: Payer of the remittances; NULL when none of payers.yaml fits.
+-- column payee_npi: Billing provider that they pay (NPI); NULL where they name none.
 -- column remittances: Remittances.
 -- column remitted: Their payments by BPR02, dollars.
 -- column claims_posted: CLP04 of the claims that were posted.
@@ -37,6 +38,7 @@ counted AS (
     SELECT
         r.received_on,
         r.payer_id,
+        r.payee_npi,
         count(*) AS remittances,
         sum(r.paid_amount) AS remitted,
         coalesce(sum(m.claims_posted), 0) AS claims_posted,
@@ -49,12 +51,13 @@ counted AS (
         coalesce(sum(m.in_transit), 0) AS in_transit
     FROM core.remittance AS r
     LEFT JOIN moved AS m ON r.remittance_id = m.remittance_id
-    GROUP BY r.received_on, r.payer_id
+    GROUP BY r.received_on, r.payer_id, r.payee_npi
 )
 
 SELECT
     received_on,
     payer_id,
+    payee_npi,
     remittances,
     remitted::DECIMAL(14, 2) AS remitted,
     claims_posted::DECIMAL(14, 2) AS claims_posted,
@@ -69,4 +72,4 @@ SELECT
     ::DECIMAL(14, 2) AS posted_difference,
     (remitted - (deposited + card_fees + in_transit + held))::DECIMAL(14, 2) AS deposit_difference
 FROM counted
-ORDER BY received_on, payer_id
+ORDER BY received_on, payer_id, payee_npi

@@ -125,6 +125,23 @@ def test_the_deposit_identity_has_no_difference(told: Told) -> None:
     assert sum(row["in_transit"] for row in rows) == books.one(in_transit)
 
 
+def test_what_is_on_its_way_to_the_bank_rolls_forward_by_payer_and_billing_provider(told: Told) -> None:
+    books, _ = told
+    rows = books.dicts("SELECT * FROM marts.deposit_roll_forward ORDER BY payer_id, payee_npi, period")
+    before: dict[tuple[str, str], object] = {}
+    for row in rows:
+        place = (row["payer_id"], row["payee_npi"])
+        assert row["opening"] == before.get(place, 0)
+        assert row["remitted"] == row["claims_posted"] + row["suspended"] - row["provider_adjustments"]
+        assert row["closing"] == row["opening"] + row["remitted"] - row["deposited"] - row["card_fees"]
+        before[place] = row["closing"]
+    last = "SELECT sum(amount) FROM ledger.posting WHERE account = 'cash:in_transit'"
+    assert sum(row["closing"] for row in rows if row["period"] == rows[-1]["period"]) == books.one(last)
+    bank = "SELECT sum(amount) FROM ledger.posting WHERE account = 'cash:bank' AND rule = 'deposit'"
+    assert sum(row["deposited"] for row in rows) == books.one(bank)
+    assert {row["payee_npi"] for row in rows} == {"1234567893"}
+
+
 def test_what_is_missing_either_way_has_its_age_and_reason(told: Told) -> None:
     books, _ = told
     rows = {row["trace"]: row for row in books.dicts("SELECT * FROM marts.reconciliation_deposits")}
