@@ -1,7 +1,9 @@
 """Suggestions: what a coder would use them for, and how often the coder's code is among them.
 
 phrases.csv holds diagnosis phrases of many specialties as clinicians write them, with our coder's code for an initial
-visit in FY2026. The rules and tables were tuned on the half `tuned`; `held_out` was looked at only at the end.
+visit in FY2026. The rules and tables were tuned on the half `tuned`; `held_out` was looked at only at the end. Those of
+`later` were written to be harder (spellings, negation, history, sides, several diagnoses in one); what they showed was
+mended afterwards.
 """
 
 from collections.abc import Callable
@@ -37,7 +39,9 @@ def first(desk: Desk) -> First:
     return code
 
 
-@pytest.mark.parametrize(("half", "at_1", "at_5"), [("tuned", 0.85, 0.94), ("held_out", 0.75, 0.88)])
+@pytest.mark.parametrize(
+    ("half", "at_1", "at_5"), [("tuned", 0.9, 0.96), ("held_out", 0.92, 0.96), ("later", 0.85, 0.94)]
+)
 def test_the_coders_code_is_found(desk: Desk, half: str, at_1: float, at_5: float) -> None:
     phrases = pl.read_csv(Path(__file__).parent / "phrases.csv").filter(pl.col("half") == half)
     ranks = []
@@ -70,6 +74,34 @@ def test_side_and_encounter_follow_the_words(first: First) -> None:
     assert first("open fracture of shaft of right tibia") == "S82201B"
     assert first("fracture of shaft of right tibia with nonunion") == "S82201K"
     assert first("primary open angle glaucoma of right eye, severe stage") == "H401113"
+
+
+def test_a_wording_known_of_no_side_leads_to_the_side_that_was_said(desk: Desk, first: First) -> None:
+    assert first("cubital tunnel syndrome, left") == "G5622"
+    assert first("avascular necrosis of the right hip") == "M87051"
+    assert first("POAG, bilateral, mild stage") == "H401131"
+    assert first("laceration of left thumb") == "S61012A"
+    assert first("frozen shoulder") == "M7500"
+    # no code is for both knees: it takes one for each
+    assert {"M25561", "M25562"} <= {c.code for c in (desk.suggest("pain in both knees", DAY) or [])[:5]}
+
+
+def test_what_is_denied_or_only_looked_for_is_not_coded(first: First) -> None:
+    assert first("no evidence of pneumonia, acute bronchitis") == "J209"
+    assert first("cough without fever") == "R059"
+    assert first("migraine without aura") == "G43009"
+    assert first("rule out pulmonary embolism, shortness of breath") == "R0602"
+    assert first("abdominal pain, r/o appendicitis") == "R109"
+
+
+def test_levels_of_the_spine_are_its_regions(first: First) -> None:
+    assert first("spondylolisthesis L5-S1") == "M4317"
+    assert first("spondylolisthesis L3/4") == "M4316"
+
+
+def test_a_misspelt_word_is_read_as_the_common_one(first: First) -> None:
+    assert first("osteoperosis") == "M810"
+    assert first("haemorrhoids") == first("hemmorhoids") == "K649"
 
 
 def test_status_history_and_family_are_told_from_the_disease(first: First) -> None:

@@ -12,7 +12,9 @@ from tasks.coding.suggest.words import plain, tokens
 
 _MOST_LEAVES = 80
 # Nonessential modifiers and synonyms in brackets, and what is only named to say that it is not known.
-_LOOSE = re.compile(r"[(\[][^()\[\]]*[)\]]|\bunspecified (?:part of )?\w+|, unspecified$|\bexcept [\w ]+")
+_LOOSE = re.compile(
+    r"[(\[][^()\[\]]*[)\]]|\b\w+ or (?=unspecified\b)|\bunspecified (?:part of )?\w+|, unspecified$|\bexcept [\w ]+"
+)
 
 
 @dataclass(frozen=True)

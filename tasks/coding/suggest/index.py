@@ -19,8 +19,19 @@ _SHARES = {
     **dict.fromkeys(("primari", "essenti", "acut", "simplex", "idiopath", "type_2", "routin", "adult"), 0.4),
     **dict.fromkeys(("region", "tract", "system", "bodi", "level", "tissu", "joint", "organ"), 0.3),
     **dict.fromkeys(("left", "right", "bilater"), 0.7),
+    # causes and kinds that nobody assumes unless they are told
+    **dict.fromkeys(
+        (
+            *("traumat", "drug", "induc", "toxic", "postprocedur", "congenit", "frostbit", "burn", "corros", "radiat"),
+            *("tubercul", "syphilit", "gonococc", "infantil", "juvenil", "gangren", "alcohol", "secondari", "patholog"),
+            *("foreign", "bite", "poison", "leprosi", "maln", "prosthesi", "sheath", "graft"),
+        ),
+        2.0,
+    ),
 }
 _BETA = 0.35
+# What every such word costs beside its weight: common words assert as much as rare ones.
+_EACH = 0.3 / _BETA
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ class WordIndex:
         counts = np.bincount(word, minlength=len(self.words))
         self._starts = np.concatenate(([0], np.cumsum(counts)))
         self.weights = np.log1p(len(documents) / (1.0 + counts)).astype(np.float32)
-        self._weighted = self._share * np.repeat(self.weights, counts)
+        self._weighted = self._share * (np.repeat(self.weights, counts) + _EACH)
         self._extra = np.bincount(self._doc, self._weighted, minlength=len(documents)).astype(np.float32)
         self.unknown = float(np.log1p(len(documents)))
 

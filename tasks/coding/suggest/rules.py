@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from tasks.coding.suggest.documents import Document, Stem
-from tasks.coding.suggest.phrase import Phrase
-from tasks.coding.suggest.tables import cues
+from tasks.coding.suggest.phrase import Phrase, Variant
+from tasks.coding.suggest.sides import SIDES, side_of
+from tasks.coding.suggest.tables import cues, implied
 from tasks.coding.suggest.words import plain, tokens
 
-_SIDES = frozenset({"left", "right", "bilater"})
+# What a code of the side that was said is worth against one that names no side.
+SIDED = 1.09
+# What the code of one side is worth where both are said and no code is for both: it takes one for each.
+EACH_SIDE = 1.65
 # Share of a phrase from which on a code says all of it.
 _WHOLE = 0.9
 _PAST = frozenset({"histori", "statu", "post"})
@@ -25,18 +29,33 @@ class Traits:
     open_ended: bool
     common: bool
     cues: tuple[tuple[frozenset[str], float], ...]
+    implied: frozenset[str]
 
 
 def traits(stem: Stem, common: frozenset[str]) -> Traits:
     """Traits of a stem; `common` are the stems of everyday diagnoses."""
     title = stem.title.lower()
     cues = tuple((words, without) for start, words, without in _cues() if stem.code.startswith(start))
-    return Traits(bool(_OTHER.search(title)), bool(_OPEN_ENDED.search(title)), stem.code in common, cues)
+    silent = frozenset(word for start, words in _implied() if stem.code.startswith(start) for word in words)
+    return Traits(bool(_OTHER.search(title)), bool(_OPEN_ENDED.search(title)), stem.code in common, cues, silent)
 
 
 @cache
 def _cues() -> list[tuple[str, frozenset[str], float]]:
     return [(start, frozenset(tokens(plain(words))), factor) for start, factor, words in cues()]
+
+
+@cache
+def _implied() -> list[tuple[str, frozenset[str]]]:
+    return [(start, frozenset(tokens(plain(words)))) for start, words in implied()]
+
+
+def unsaid(known: Traits, document: Document, variant: Variant) -> float:
+    """The share of a phrase that the document does not say because it goes without saying of its code."""
+    if known.implied.isdisjoint(word for word, _ in variant.words):
+        return 0.0
+    silent = sum(w for word, w in variant.words if word in known.implied and word not in document.words)
+    return silent / sum(w for _, w in variant.words)
 
 
 def expectation(known: Traits, document: Document, covered: float, phrase: Phrase) -> float:
@@ -47,8 +66,8 @@ def expectation(known: Traits, document: Document, covered: float, phrase: Phras
     for words, without in known.cues:
         if words.isdisjoint(phrase.words):
             factor *= without
-    if known.other and "other" not in phrase.text:
-        factor *= 0.95
+    if known.other:
+        factor *= 1.03 if phrase.says_other else 0.95
     if ("famili" in document.words) != ("famili" in phrase.words):
         factor *= 0.6
     if "histori" in document.words and _PAST.isdisjoint(phrase.words):
@@ -57,12 +76,12 @@ def expectation(known: Traits, document: Document, covered: float, phrase: Phras
 
 
 def _side(document: Document, phrase: Phrase) -> float:
-    said = _SIDES & phrase.words
+    said = SIDES & phrase.words
+    have = SIDES.intersection(document.words)
     if not said:
-        return 1.0
-    have = _SIDES.intersection(document.words)
+        return 0.95 if have else 1.0
     if not have:
-        return 0.95
+        return 1.04 if "unilater" in document.words and side_of(phrase.words) != "bilater" else 0.95
     return 1.04 if said & have else 0.6
 
 
@@ -105,7 +124,7 @@ def _fitting(sevenths: tuple[tuple[str, str], ...], phrase: Phrase) -> str:
     """
 
     def said(pair: tuple[str, str]) -> int:
-        words = set(tokens(plain(pair[1]))) - {"fetus"}
+        words = set(tokens(plain(pair[1]))) - {"fetus", "stage"}
         common = len(words & phrase.words)
         return common if 2 * common > len(words) else 0
 

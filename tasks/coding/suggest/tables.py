@@ -47,6 +47,11 @@ def light_words() -> list[tuple[float, str]]:
     return [(float(share), words) for _, share, words in _rows("clinical_light_words.csv")]
 
 
+def implied() -> list[tuple[str, str]]:
+    """First characters of codes, and the words that go without saying of them."""
+    return [(start, words) for start, words in _rows("clinical_implied.csv")]
+
+
 def cues() -> list[tuple[str, float, str]]:
     """First characters of codes, factor, and the words without any of which that factor applies."""
     return [(start, float(factor), words) for start, factor, words in _rows("clinical_cues.csv")]

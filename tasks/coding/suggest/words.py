@@ -35,6 +35,8 @@ _STOP = _listed(
 )
 # Words and signs after which a negation holds no longer.
 _TURNS = frozenset({",", ";", ":", "(", ")", "[", "]", "with", "but"})
+# What is said of something that was not found: no evidence of, negative for.
+_FOUND = frozenset({"evidence", "sign", "signs", "symptoms", "findings"})
 _NEGATIONS = frozenset({"without", "no", "not", "absent", "negative", "denies", "w/o"})
 # British and older spelling -> American, wherever it stands in a word.
 _SPELLING = {
@@ -44,6 +46,8 @@ _SPELLING = {
 }
 _BRITISH = re.compile("|".join(_SPELLING))
 _HYPHEN = re.compile(r"\b([a-z]+)-(?=[a-z])")
+# What a wound is without; where it is comes after it.
+_WITHOUT = re.compile(r"\b(without foreign body) (?:of|in)\b")
 _CANCER = re.compile(r"\bmalignant (?:neoplasm|tumor)s?\b")
 _MARKS = str.maketrans("éèëöüäáíóúñç’", "eeeouaaiounc'")
 _WORD = re.compile(r"\d+(?:\.\d+)+|[a-z0-9]+|[,;:()\[\]]")
@@ -76,7 +80,7 @@ def plain(text: str) -> str:
     """
     text = text.lower().translate(_MARKS).replace("'s", "").replace("'", "")
     text = _HYPHEN.sub(lambda m: m[1] if m[1] in PREFIXES else f"{m[1]} ", text)
-    text = _BRITISH.sub(lambda m: _SPELLING[m[0]], text)
+    text = _WITHOUT.sub(r"\1 ,", _BRITISH.sub(lambda m: _SPELLING[m[0]], text))
     return " ".join(_scaled(_WORD.findall(_CANCER.sub("cancer", text))))
 
 
@@ -123,6 +127,6 @@ def tokens(text: str) -> list[str]:
             negated = True
         elif word in _TURNS:
             negated = False
-        elif word not in _STOP:
+        elif word not in _STOP and not (negated and word in _FOUND):
             out.append(f"no_{compared(word)}" if negated else compared(word))
     return out
