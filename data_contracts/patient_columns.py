@@ -84,7 +84,7 @@ OPEN = _names(
     after_night after_run agreement_from client_id amount_due base_amount closed_on credits debits fee_amount invoice_id
     invoice_number issued_on line manifest_sha256 original_invoice original_posting_id papers_sha256 rate reopened_on
     tax_amount version waived_by postings waiver work_id worked_on hard_on
-    decided_order generation number part replaced_on replaces
+    decided_order generation number part replaced_on replaces suspended
     rank score why
     denominator excluded formula numerator scale unit value variant
     assigned_on coded_position container dose_quantity dose_unit fact field is_assigned mdm_data mdm_problems mdm_risk
