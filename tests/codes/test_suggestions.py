@@ -3,7 +3,7 @@
 phrases.csv holds diagnosis phrases of many specialties as clinicians write them, with our coder's code for an initial
 visit in FY2026. The rules and tables were tuned on the half `tuned`; `held_out` was looked at only at the end. Those of
 `later` were written to be harder (spellings, negation, history, sides, several diagnoses in one); what they showed was
-mended afterwards.
+mended afterwards. Those of `blind` were written last, and nothing was changed for them.
 """
 
 from collections.abc import Callable
@@ -40,7 +40,8 @@ def first(desk: Desk) -> First:
 
 
 @pytest.mark.parametrize(
-    ("half", "at_1", "at_5"), [("tuned", 0.9, 0.96), ("held_out", 0.92, 0.96), ("later", 0.85, 0.94)]
+    ("half", "at_1", "at_5"),
+    [("tuned", 0.9, 0.96), ("held_out", 0.92, 0.96), ("later", 0.87, 0.95), ("blind", 0.8, 0.9)],
 )
 def test_the_coders_code_is_found(desk: Desk, half: str, at_1: float, at_5: float) -> None:
     phrases = pl.read_csv(Path(__file__).parent / "phrases.csv").filter(pl.col("half") == half)
