@@ -14,6 +14,7 @@ from prefect.artifacts import acreate_table_artifact
 
 from data_contracts.settings import SettingsError
 from flows.progress import announce
+from flows.turns import Turns, begin_turns, current_turns
 from reports.task import month_preview, report
 from tasks.acknowledgements.task import acknowledgements
 from tasks.boundary import NightRefused, StepFailed
@@ -77,7 +78,11 @@ async def client_night(client_id: str, business_day: date) -> Counts:
 
 
 async def _work(crew: Crew, client_id: str, day: date, run: int) -> Counts:
-    await work_stages(crew, client_id, day, control_numbers(workspace_here(), client_id, day, run))
+    turns = current_turns()
+    await turns.wait(client_id)
+    numbers = control_numbers(workspace_here(), client_id, day, run)
+    turns.end(client_id)
+    await work_stages(crew, client_id, day, numbers)
     if not (await crew.step(client_id, day, "changed"))["changed"]:
         return {"changed": 0, "run": run, "attention": 0}
     counts = await crew.step(client_id, day, "commit")
@@ -124,7 +129,8 @@ async def nightly(business_day: date, clients: list[str] | None = None) -> dict[
     failed = await company_step("(mailbox)", mailbox, business_day)
     async with AsyncExitStack() as stack:
         crew = await crew_here(stack, workspace, len(names))
-        results = await asyncio.gather(*(_one(crew, workspace, name, business_day) for name in names))
+        turns = begin_turns(names)
+        results = await asyncio.gather(*(_one(crew, workspace, turns, name, business_day) for name in names))
     failed |= await company_step("(portfolio)", portfolio, business_day)
     outcomes = dict(zip(names, results, strict=True)) | failed
     await _artifact(business_day, outcomes)
@@ -167,11 +173,14 @@ async def tried(work: Callable[[], Awaitable[Counts]]) -> tuple[str, str | None,
         return "refused", str(error), {}
 
 
-async def _one(crew: Crew, workspace: Workspace, client_id: str, day: date) -> dict[str, Any]:
+async def _one(crew: Crew, workspace: Workspace, turns: Turns, client_id: str, day: date) -> dict[str, Any]:
     """One client's night with its outcome noted; never raises for what happened inside it."""
     async with crew.hand(client_id):
         announce(f"{day} {client_id}: started")
-        outcome, reason, done = await tried(lambda: client_night(client_id, day))
+        try:
+            outcome, reason, done = await tried(lambda: client_night(client_id, day))
+        finally:
+            turns.end(client_id)
         counts = done or {"run": 0, "attention": 0}
         if outcome != "done" or counts.get("changed"):
             note_result(workspace, client_id, day, counts["run"], outcome, reason=reason, attention=counts["attention"])

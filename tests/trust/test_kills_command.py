@@ -41,6 +41,16 @@ def everything(path: Path) -> dict[str, dict[str, bytes]]:
     return {"mailbox": {"names": mailbox}, **clients}
 
 
+def differing(found: dict[str, dict[str, bytes]], expected: dict[str, dict[str, bytes]]) -> list[str]:
+    """What is not as expected: names of files and tables."""
+    return sorted(
+        f"{of} {name}"
+        for of, wanted in expected.items()
+        for name in wanted.keys() | found[of].keys()
+        if found[of].get(name) != wanted.get(name)
+    )
+
+
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, date]:
     """Two practices before a night of many stories, with its arrivals in mailbox and inboxes."""
