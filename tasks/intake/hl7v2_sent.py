@@ -8,6 +8,9 @@ from tasks.intake.hl7v2_message import Message
 from tasks.intake.hl7v2_path import parsed
 from tasks.intake.known import Entry
 
+# DG1-15, diagnosis priority: 1 is the primary one, 0 has none.
+RANK = "DG1-15"
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -35,7 +38,7 @@ def wanted_fields(mapping: Mapping) -> dict[str, list[int]]:
     paths += [p for group in mapping.groups.values() for p in (group.same, *group.as_at)]
     paths += [p for r in rows for p in (*r.modifiers, *r.told, *(t.path for t in r.take))]
     paths += [p for r in rows if r.coded for p in r.coded.paths]
-    paths += [p for r in rows if r.points for p in r.points.paths] + ["FT1-2", "PID-3"]
+    paths += [p for r in rows if r.points for p in r.points.paths] + ["FT1-2", "PID-3", RANK]
     kinds = {kind for kinds in mapping.datasets.values() for kind in kinds}
     fields: dict[str, set[int]] = {name: set() for name in ("MSH", *kinds)}
     for path in map(parsed, paths):

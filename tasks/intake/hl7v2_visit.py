@@ -7,7 +7,7 @@ from data_contracts.mapping import Rows
 from tasks.intake.codes import plain
 from tasks.intake.hl7v2_element import MessageElement, Segment
 from tasks.intake.hl7v2_piece import Piece, pieces
-from tasks.intake.hl7v2_sent import Sent
+from tasks.intake.hl7v2_sent import RANK, Sent
 from tasks.intake.hl7v2_services import Charges, charges_of
 from tasks.intake.mapper import Mapper
 from tasks.intake.row import Coding, Row, Visit
@@ -70,14 +70,8 @@ def _whole(sent: Sequence[Sent], charges: Charges) -> MessageElement:
 
 
 def _diagnoses(mapper: Mapper, sent: Sequence[Sent]) -> list[Row]:
-    """Each diagnosis once: those of DG1, then those that only a charge names."""
-    found: dict[str, Row] = {}
-    rows = mapper.rows_of("diagnoses", "DG1")
-    if rows is not None:
-        for piece in pieces(mapper.mapping, sent, "DG1"):
-            row = mapper.row(rows, "DG1", piece.source_file, piece.element)
-            if mapper.taken(rows.take, piece.element, row):
-                found.setdefault(plain(row.cells.get("code") or f"DG1 {len(found)}"), row)
+    """Each diagnosis once: those of DG1 by their priority, then those that only a charge names."""
+    found = _told(mapper, sent)
     rows = mapper.rows_of("diagnoses", "FT1")
     if rows is not None:
         for piece, path, concept in _named(mapper, sent, rows):
@@ -89,9 +83,34 @@ def _diagnoses(mapper: Mapper, sent: Sequence[Sent]) -> list[Row]:
     return [*found.values()]
 
 
+def _told(mapper: Mapper, sent: Sequence[Sent]) -> dict[str, Row]:
+    """The diagnoses of DG1 by code, in order: a later message may rank one anew, or take it back."""
+    found: dict[str, tuple[int, Row]] = {}
+    rows = mapper.rows_of("diagnoses", "DG1")
+    if rows is None:
+        return {}
+    for piece in pieces(mapper.mapping, sent, "DG1"):
+        row = mapper.row(rows, "DG1", piece.source_file, piece.element)
+        code = plain(row.cells.get("code") or f"DG1 {len(found)}")
+        if mapper.taken_back(rows.take, piece.element) is not None:
+            found.pop(code, None)
+        elif mapper.taken(rows.take, piece.element, row):
+            found[code] = (_rank(piece), found[code][1] if code in found else row)
+    return {code: row for code, (_, row) in sorted(found.items(), key=lambda told: told[1][0])}
+
+
+def _rank(piece: Piece) -> int:
+    """The priority of a diagnosis; those without one come after, in the order of the messages."""
+    said = (piece.element.values(RANK) or ["0"])[0]
+    return int(said) if said.isdecimal() and int(said) else 1000
+
+
 def _named(mapper: Mapper, sent: Sequence[Sent], rows: Rows) -> Iterator[tuple[Piece, str, list[Coding]]]:
     """The diagnoses that charges name."""
     paths = rows.coded.paths if rows.coded is not None else ()
+    charges = mapper.rows_of("services", "FT1")
     for piece in pieces(mapper.mapping, sent, "FT1"):
+        if charges is not None and not mapper.taken(charges.take, piece.element):
+            continue
         for path in paths:
             yield from ((piece, path, concept) for concept in piece.element.codings(path))

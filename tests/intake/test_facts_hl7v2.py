@@ -139,6 +139,34 @@ def test_authorization_referral_taxonomy_and_accident(night: Night) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("ranks", "order"),
+    [
+        (("", "", ""), "ABC"),
+        (("2", "1", "3"), "BAC"),
+        (("", "1", ""), "BAC"),
+        (("0", "2", "1"), "CBA"),
+        (("1", "1", "1"), "ABC"),
+    ],
+)
+def test_diagnoses_come_in_the_order_of_their_priority(night: Night, ranks: tuple[str, ...], order: str) -> None:
+    codes = {"A": "J06.9", "B": "R05.1", "C": "R50.9"}
+    message = dft(lines=[ft1(F19="R05.1^^I10C")], diagnoses=())
+    dg1 = [f"DG1|1||{code}^X^I10C|||F|||||||||{rank}" for code, rank in zip(codes.values(), ranks, strict=True)]
+    visit = told(night, "\r".join([message, *dg1]))
+    assert [row.cells["code"] for row in visit.diagnoses] == [codes[letter] for letter in order]
+    assert visit.services[0].cells["diagnosis_pointers"] == str(order.index("B") + 1)
+
+
+def test_a_diagnosis_deleted_or_ranked_later_is_so(night: Night) -> None:
+    later = dft(written="20260301110000", lines=[ft1(1)], diagnoses=())
+    deleted = later + "\rDG1|1||R50.9^X^I10C|||F|||||||||||||||D\rDG1|2||R05.1^X^I10C|||F|||||||||1"
+    visit = told(night, dft(diagnoses=("J06.9^X^I10C", "R05.1^X^I10C", "R50.9^X^I10C")), deleted)
+    assert [row.cells["code"] for row in visit.diagnoses] == ["R05.1", "J06.9"]
+    payment = ft1(2, UA, F6="PY", F19="Z99.89^^I10C")
+    assert [row.cells["code"] for row in told(night, dft(lines=[ft1(1), payment])).diagnoses] == ["J06.9"]
+
+
 def test_what_the_standard_has_no_field_for_is_the_clients_to_map(night: Night, tmp_path: Path) -> None:
     """As the head of the packaged mapping shows it: observations, segments of its own, and drugs given."""
     own = tmp_path / "hl7v2.yaml"
