@@ -37,7 +37,7 @@ def load_files(folder: Path, kind: str, paths: list[Path], asked: Asked) -> list
     for part in KINDS[kind](paths):
         release = _release(part, paths, asked)
         path = folder / release.file_name
-        write_release(path, release, _dated(part.rows, release))
+        write_release(path, release, _dated(part.rows, release), anew=False)
         written.append(release)
     return written
 

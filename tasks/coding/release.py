@@ -5,7 +5,7 @@ Columns: tasks/coding/shapes.py.
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -40,19 +40,34 @@ class Release:
         return self.covers_from <= day and (self.covers_to is None or day <= self.covers_to)
 
 
-def write_release(path: Path, release: Release, rows: pl.DataFrame) -> None:
-    """Write the rows of a release, sorted, with what it is in the file's metadata."""
+def write_release(path: Path, release: Release, rows: pl.DataFrame, *, anew: bool = True) -> None:
+    """Write the rows of a release, sorted, with what it is in the file's metadata.
+
+    Unless `anew`, a release that is there stays: CodeSetError where its days or rows are others.
+    """
     shape = shape_of(release.code_set)
     days = [name for name in ("valid_from", "valid_to") if name in shape]
     keys = [*(name for name in shape if name not in days), *days]
     ordered = rows.select(pl.col(name).cast(kind) for name, kind in shape.items()).sort(keys)
     facts = {**asdict(release), "content_sha256": sha256(ordered.write_csv().encode())}
+    if not anew and path.is_file():
+        _refuse_change(path, Release(**facts))
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     ordered.write_parquet(
         part, compression="zstd", metadata={"release": json.dumps(facts, default=str, sort_keys=True)}
     )
     part.replace(path)
+
+
+def _refuse_change(path: Path, release: Release) -> None:
+    there = release_of(path)
+    if replace(there, source="") != replace(release, source=""):
+        raise CodeSetError(
+            f"{path}: is there with other rows or days, and nights may have judged by it; load this one under another "
+            f"name (--version {release.version}b), which then comes before it"
+        )
 
 
 def rows_of(path: Path) -> int:

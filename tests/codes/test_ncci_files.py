@@ -145,6 +145,16 @@ def test_a_wrong_or_half_file_is_refused_with_what_to_do(
     assert not list((tmp_path / "codes").glob("*"))
 
 
+def test_a_release_that_nights_may_have_judged_by_is_not_changed(tmp_path: Path) -> None:
+    name, changed = "ccipra-v322r0-f1.TXT", text([*PAIRS, ["A0007", "A0008", "", "20260701", "*", "1", "-"]])
+    load(tmp_path, "ncci-ptp", name, text(PAIRS))
+    load(tmp_path, "ncci-ptp", name, text(PAIRS))
+    with pytest.raises(CodeSetError, match=r"is there with other rows or days.*--version 2026-07b"):
+        load(tmp_path, "ncci-ptp", name, changed)
+    assert pl.read_parquet(tmp_path / "codes" / "ncci_ptp.2026-07.parquet").rows() == KEPT
+    assert load(tmp_path, "ncci-ptp", name, changed, Asked(version="2026-07b"))[1].height == 3
+
+
 def test_parts_of_two_quarters_are_not_one_release(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("ccipra-v322r0-f1.txt", "ccipra-v321r0-f2.txt")]
     for path in paths:
