@@ -1,6 +1,6 @@
 -- title: What was done in the month that an invoice may count
 -- one row per: claim sent for the first time, claim made from an encounter, and line of a time file
--- column kind: claim (first sent in the month), scrubbed_claim (an insurer's claim made from an encounter in the month, past coding and edits), or of a time file taken in that month statement, verification, appeal, hour or pass_through.
+-- column kind: claim (first sent in the month; a corrected claim in place of one that was sent counts with that one), scrubbed_claim (an insurer's claim made from an encounter in the month, past coding and edits), or of a time file taken in that month statement, verification, appeal, hour or pass_through.
 -- column subject_id: Claim, or line of a time file.
 -- column worked_on: Day on which it was sent, made or worked: the price of that day holds.
 -- column payer_class: Class of the payer (payers.yaml); NULL where no claim is concerned.
@@ -29,7 +29,9 @@ counted AS (
     FROM claims AS k
     INNER JOIN core.claim AS c ON k.claim_id = c.claim_id
     LEFT JOIN reference.payer AS y ON c.payer_id = y.payer_id
-    WHERE k.worked_on BETWEEN getvariable('first_day')::DATE AND getvariable('last_day')::DATE
+    WHERE
+        c.replaces IS NULL
+        AND k.worked_on BETWEEN getvariable('first_day')::DATE AND getvariable('last_day')::DATE
     UNION ALL
     SELECT
         kind, work_id AS subject_id, worked_on, NULL AS payer_class, NULL AS rendering_npi, NULL AS place_of_service,

@@ -3,7 +3,8 @@
 -- one row per month: SELECT * FROM marts.kpi_claims(DATE '2026-11-12')
 --
 -- Only what was recorded up to the end of each month counts, so that a past month keeps its figures. Balances taken over
--- from the biller before are not claims of ours and are left out.
+-- from the biller before are not claims of ours and are left out; so are claims in place of others (frequency 7): neither
+-- they nor their answers are first.
 CREATE OR REPLACE MACRO marts.kpi_claims(as_of_day) AS TABLE
     -- Touched by a person: the visit was held or quarantined, in whatever drop it came.
     WITH touched AS (
@@ -21,7 +22,7 @@ CREATE OR REPLACE MACRO marts.kpi_claims(as_of_day) AS TABLE
             count(*) FILTER (WHERE t.encounter_id IS NULL) AS clean
         FROM core.claim AS c
         LEFT JOIN touched AS t ON c.encounter_id = t.encounter_id AND c.created_on >= t.on_day
-        WHERE c.origin = 'encounter' AND c.payer_priority = 1 AND c.created_on <= as_of_day
+        WHERE c.origin = 'encounter' AND c.replaces IS NULL AND c.payer_priority = 1 AND c.created_on <= as_of_day
         GROUP BY ALL
     ),
 
@@ -62,7 +63,7 @@ CREATE OR REPLACE MACRO marts.kpi_claims(as_of_day) AS TABLE
         INNER JOIN core.remittance AS r ON rc.remittance_id = r.remittance_id
         INNER JOIN core.claim AS c ON rc.claim_id = c.claim_id
         LEFT JOIN denials AS d ON rc.remit_claim_id = d.remit_claim_id
-        WHERE rc.status = 'posted' AND rc.status_code IS DISTINCT FROM '22' AND c.origin = 'encounter'
+        WHERE rc.status = 'posted' AND rc.status_code IS DISTINCT FROM '22' AND c.origin = 'encounter' AND c.replaces IS NULL
         GROUP BY ALL
     ),
 
@@ -98,7 +99,7 @@ CREATE OR REPLACE MACRO marts.kpi_claims(as_of_day) AS TABLE
         SELECT date_trunc('month', s.first_on)::date AS period, count(*) AS claims, sum(c.charge) AS charge
         FROM sent AS s
         INNER JOIN core.claim AS c ON s.claim_id = c.claim_id
-        WHERE c.origin = 'encounter'
+        WHERE c.origin = 'encounter' AND c.replaces IS NULL
         GROUP BY ALL
     ),
 
