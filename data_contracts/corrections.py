@@ -103,6 +103,13 @@ ACTIONS = (
         ("claim_number",),
     ),
     Action(
+        "resend_claim",
+        "replace",
+        "A claim that was rejected, so that no payer has it, is made anew from the visit as it now stands and sent again"
+        " as an original, in the next night.",
+        ("claim_number",),
+    ),
+    Action(
         "refund_patient",
         "refund",
         "A patient's credit on a claim, or money held for a patient (reference), is owed back.",

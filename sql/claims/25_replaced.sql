@@ -3,7 +3,8 @@
 -- reads: claim_candidate, core.claim, core.claim_event, core.correction
 
 -- one row per candidate whose visit was billed before: how often people decided to bill it again (each time it is another
--- claim), its generation, and the claim that it replaces with the payer's number of that one
+-- claim), its generation, the claim in whose place it comes, and what it replaces at the payer, by the payer's number: the
+-- last of those claims that the payer took in; one that it never took in is sent again as an original
 CREATE OR REPLACE TEMP TABLE claim_replaced AS
 WITH again AS (
     SELECT
@@ -19,7 +20,7 @@ numbered AS (
     SELECT e.claim_id, arg_max(e.payer_claim_number, (e.event_on, e.event_id)) AS payer_claim_number
     FROM core.claim_event AS e
     WHERE
-        e.payer_claim_number IS NOT NULL
+        e.payer_claim_number IS NOT NULL AND e.outcome <> 'rejected'
         AND e.claim_id IN (
             SELECT m.claim_id FROM core.claim AS m
             WHERE m.encounter_id IN (SELECT a.encounter_id FROM again AS a)
@@ -32,6 +33,14 @@ last_claim AS (
     SELECT m.encounter_id, arg_max(m, (m.generation, m.created_on, m.claim_id)) AS claim
     FROM core.claim AS m
     WHERE m.encounter_id IN (SELECT a.encounter_id FROM again AS a) AND m.payer_priority <= 1 AND NOT m.live
+    GROUP BY m.encounter_id
+),
+
+at_payer AS (
+    SELECT m.encounter_id, arg_max(m, m.generation) AS claim, arg_max(n.payer_claim_number, m.generation) AS payer_claim_number
+    FROM core.claim AS m
+    INNER JOIN numbered AS n ON m.claim_id = n.claim_id
+    WHERE m.replaced_on IS NOT NULL AND m.payer_priority <= 1
     GROUP BY m.encounter_id
 ),
 
@@ -53,14 +62,14 @@ SELECT
     a.times,
     s.generation,
     s.replaces,
-    n.payer_claim_number,
+    CASE WHEN s.replaces IS NOT NULL THEN p.payer_claim_number END AS payer_claim_number,
     -- A replacement goes to the same payer, under the same billing identity.
-    s.replaces IS NOT NULL AND NOT coalesce(
-        o.payer_id = v.payer_id AND o.billing_npi = c.billing_npi AND o.billing_tax_id = c.billing_tax_id, FALSE
+    s.replaces IS NOT NULL AND p.encounter_id IS NOT NULL AND NOT coalesce(
+        p.claim.payer_id = v.payer_id AND p.claim.billing_npi = c.billing_npi AND p.claim.billing_tax_id = c.billing_tax_id,
+        FALSE
     ) AS differs
 FROM claim_candidate AS c
 INNER JOIN again AS a ON c.encounter_id = a.encounter_id
 INNER JOIN standing AS s ON c.encounter_id = s.encounter_id
-LEFT JOIN core.claim AS o ON s.replaces = o.claim_id
-LEFT JOIN numbered AS n ON s.replaces = n.claim_id
+LEFT JOIN at_payer AS p ON c.encounter_id = p.encounter_id
 LEFT JOIN claim_coverage AS v ON c.received_id = v.received_id AND v.payer_rank = 1;

@@ -9,8 +9,8 @@ WITH sending AS (
     SELECT
         route, received_id, claim_id, batch_id, coverage_id, relationship, billing_npi, billing_tax_id, identity_from, charge,
         1 AS sequence,
-        CASE WHEN replaces IS NULL THEN '1' ELSE '7' END AS frequency,
-        CASE WHEN replaces IS NOT NULL THEN payer_claim_number END AS payer_claim_number
+        CASE WHEN payer_claim_number IS NULL THEN '1' ELSE '7' END AS frequency,
+        payer_claim_number
     FROM claim_decision
     WHERE hold IS NULL AND NOT self_pay
     UNION ALL

@@ -65,7 +65,7 @@ LEFT JOIN newer AS n ON w.correction_id = n.correction_id
 LEFT JOIN newer_payer AS p ON w.correction_id = p.correction_id
 LEFT JOIN recoded AS r ON w.correction_id = r.correction_id;
 
--- one row per decision of this turn to replace a claim, with its fault or none
+-- one row per decision of this turn to replace a claim or to send it again, with its fault or none
 CREATE OR REPLACE TEMP TABLE replacement AS
 WITH said AS (
     SELECT
@@ -123,14 +123,20 @@ SELECT
         WHEN NOT t.live THEN 'the claim is voided or replaced'
         WHEN c.origin = 'opening' THEN 'the claim was billed in the system before'
         WHEN u.claim_id IS NULL THEN 'the claim was not sent to a payer'
-        WHEN f.payer_id IS NULL THEN 'its payer takes no replacement (accepts_frequencies of payers.yaml)'
-        WHEN NOT coalesce(s.adjudicated, FALSE) AND coalesce(s.rejected_on >= s.accepted_on, s.accepted_on IS NULL, TRUE)
-            THEN 'its payer has not accepted it, so there is nothing to replace'
-        WHEN NOT coalesce(s.numbered, FALSE) THEN 'its payer has given no number of its own to replace it by'
+        WHEN
+            t.action = 'resend_claim'
+            AND (coalesce(s.adjudicated, FALSE) OR coalesce(s.rejected_on < s.accepted_on, s.rejected_on IS NULL, TRUE))
+            THEN 'no rejection of it holds: its payer may have it'
+        WHEN t.action = 'replace_claim' AND f.payer_id IS NULL THEN 'its payer takes no replacement (accepts_frequencies of payers.yaml)'
+        WHEN
+            t.action = 'replace_claim' AND NOT coalesce(s.adjudicated, FALSE)
+            AND coalesce(s.rejected_on >= s.accepted_on, s.accepted_on IS NULL, TRUE)
+            THEN 'its payer has not accepted it, so there is nothing to replace (rejected: resend_claim)'
+        WHEN t.action = 'replace_claim' AND NOT coalesce(s.numbered, FALSE) THEN 'its payer has given no number of its own to replace it by'
         WHEN h.amount IS NULL THEN 'its charges are not posted yet'
         WHEN m.received_id IS NOT NULL THEN 'a write-off, transfer, refund or applied payment of a person stands on it'
-        WHEN NOT a.corrected THEN 'nothing is corrected: the practice sent no other version, and no coder gave other codes'
-        WHEN NOT a.same_payer THEN 'the practice''s new version names another payer first: void the claim and bill the visit anew'
+        WHEN t.action = 'replace_claim' AND NOT a.corrected THEN 'nothing is corrected: the practice sent no other version, and no coder gave other codes'
+        WHEN t.action = 'replace_claim' AND NOT a.same_payer THEN 'the practice''s new version names another payer first: void the claim and bill the visit anew'
     END AS fault
 FROM turn_correction AS t
 LEFT JOIN again AS a ON t.correction_id = a.correction_id

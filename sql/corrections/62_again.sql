@@ -10,7 +10,7 @@ SELECT
     'held_coding' AS state,
     CASE t.kind WHEN 'replace' THEN 'replacement' ELSE 'rebill' END AS reason_code,
     CASE t.kind
-        WHEN 'replace' THEN 'it is billed as a replacement in the next night, by a correction'
+        WHEN 'replace' THEN 'its claim is made anew in the next night, by a correction'
         ELSE 'it is billed anew in the next night, by a correction'
     END AS reason
 FROM again AS a

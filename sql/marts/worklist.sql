@@ -144,7 +144,8 @@ rejected AS (
         'Rejected by ' || CASE s.source WHEN 'payer' THEN 'the payer' ELSE 'the clearinghouse' END
         || ' (' || upper(s.event) || coalesce(' ' || s.category_code, '') || coalesce('/' || s.status_code, '')
         || coalesce('/' || s.entity_code, '') || ')' AS reason,
-        'Correct what was rejected and send the claim again as an original; the filing time still runs' AS action
+        'Correct what was rejected and send the claim again as an original (correction resend_claim); the filing time still runs'
+            AS action
     FROM marts.claim_status AS s
     INNER JOIN core.claim AS c ON s.claim_id = c.claim_id
     WHERE c.live AND s.status = 'rejected'

@@ -48,7 +48,7 @@ COMMENT ON COLUMN core.claim.payer_priority IS '1 primary, 2 secondary …; 0 se
 COMMENT ON COLUMN core.claim.charge IS 'Sum of the line charges.';
 COMMENT ON COLUMN core.claim.live IS 'False once voided or replaced.';
 COMMENT ON COLUMN core.claim.generation IS 'How many replacements of claims of its visit came before it; claims of one encounter and generation are those of its payers, side by side.';
-COMMENT ON COLUMN core.claim.replaces IS 'Claim that it replaces at the payer (frequency 7); NULL for an original.';
+COMMENT ON COLUMN core.claim.replaces IS 'Claim in whose place it comes: corrected at the payer (frequency 7), or rejected and sent again (frequency 1); NULL where there is none.';
 COMMENT ON COLUMN core.claim.replaced_on IS 'Business day since which a corrected claim takes its place: it is no longer charged, but what its payer said of it stays and still comes; NULL otherwise.';
 COMMENT ON COLUMN core.claim.origin IS 'encounter; or opening: open in the system before, taken over at go-live (core.opening_balance).';
 

@@ -161,6 +161,36 @@ def test_a_replacement_that_was_never_taken_in_is_voided_and_the_next_one_replac
     desk.now.con.close()
 
 
+def test_a_rejected_claim_is_sent_again_as_an_original_with_what_the_patient_paid(desk: Desk) -> None:
+    original = desk.number
+    again = row("resend_claim", original, decided_on=DAY)
+    desk.tomorrow(again)
+    desk.accepted(None, "rejected")
+    desk.tomorrow({**again, "note": "enrolled now"})
+    assert desk.rows("SELECT fault FROM core.correction ORDER BY received_on") == [
+        ("no rejection of it holds: its payer may have it",),
+        (None,),
+    ]
+    desk.tomorrow()
+    desk.number = live(desk)
+    assert [frequency for _, frequency in desk.sent()] == ["1", "1"]
+    assert "REF*F8" not in desk.written()
+    assert desk.held(original) == {}
+    assert desk.held(desk.number) == {AR: 150, "charges": -150, "cash:patient": 20, "ar_patient": -20}
+    # It is accepted and replaced; the replacement is rejected and sent again: a replacement of what the payer has.
+    desk.accepted("PCN-77")
+    corrected(desk)
+    desk.tomorrow(replace(desk))
+    desk.tomorrow()
+    desk.number = live(desk)
+    desk.accepted(None, "rejected")
+    desk.tomorrow(row("resend_claim", desk.number, decided_on=DAY))
+    desk.tomorrow()
+    assert [frequency for _, frequency in desk.sent()] == ["1", "1", "7", "7"]
+    assert "REF*F8*PCN-77~" in desk.written()
+    assert desk.held() == {AR: 180, "charges": -180, "cash:patient": 20, "ar_patient": -20}
+
+
 def test_a_share_goes_to_the_later_payers_claim_beside_each(tmp_path: Path) -> None:
     desk = Desk(tmp_path, '["7"]', coverages=({}, {}))
     original = desk.number
@@ -225,7 +255,7 @@ def test_refusals(tmp_path: Path) -> None:
         desk.tomorrow(replace(desk, note=next(notes)))
         return str(desk.rows(faults)[0][0])
 
-    assert refused() == "its payer has not accepted it, so there is nothing to replace"
+    assert refused() == "its payer has not accepted it, so there is nothing to replace (rejected: resend_claim)"
     desk.accepted(None)
     assert refused() == "its payer has given no number of its own to replace it by"
     desk.accepted("PCN-77")
