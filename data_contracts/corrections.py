@@ -91,8 +91,8 @@ ACTIONS = (
     Action(
         "rebill_encounter",
         "rebill",
-        "The visit of a voided claim, as the practice last sent it, is coded again and billed as a new original claim, in"
-        " the next night.",
+        "The visit of a voided claim, as the practice last sent it, is coded again and billed as a new original claim,"
+        " in the next night.",
         ("claim_number",),
     ),
     Action(
@@ -105,8 +105,8 @@ ACTIONS = (
     Action(
         "resend_claim",
         "replace",
-        "A claim that was rejected, so that no payer has it, is made anew from the visit as it now stands and sent again"
-        " as an original, in the next night.",
+        "A claim that was rejected, so that no payer has it, is made anew from the visit as it now stands and sent"
+        " again as an original, in the next night.",
         ("claim_number",),
     ),
     Action(

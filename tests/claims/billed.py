@@ -73,7 +73,7 @@ class Desk:
             (self.workspace.client("riverside").path / "inbox" / entry).unlink(missing_ok=True)
 
     def _code(self) -> None:
-        """What coding does with visits that wait for it: it takes the codes that coders gave, and finds nothing to say."""
+        """What coding does with visits that wait for it: it takes the codes that coders gave and finds nothing."""
         self.now.con.execute(
             "UPDATE core.coded_service AS s SET code = d.code, modifier1 = d.modifiers"
             " FROM core.code_decision AS d, core.encounter AS e"
