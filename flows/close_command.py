@@ -10,6 +10,7 @@ import typer
 from data_contracts.closing import ClosingError, Waiver, parse_period, parse_reopening, parse_waiver
 from flows import console
 from flows.calendar import business_day
+from flows.close_waiting import waiting
 from flows.places import DAY, WorkspaceOption, clients_of, refuse, workspace_at
 from flows.settings import prepare_prefect
 from tasks.crew import preload
@@ -51,6 +52,8 @@ def close(
     outcomes = _run(place, month, on, names, waivers, reopened_by, soft=soft, preview=preview)
     show(place, period, outcomes)
     show_idle(waivers, outcomes)
+    for text in waiting(place, month, outcomes):
+        console.say(f"[yellow]waiting[/]: {text}")
     raise typer.Exit(status_of(outcomes))
 
 

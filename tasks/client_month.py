@@ -54,7 +54,8 @@ class Request:
 def begin_month(folder: ClientFolder, day: date, request: Request, *, threads: int | None) -> tuple[OpenNight, Counts]:
     """Open the warehouse for a close, and a transaction where there is something to close or to open again.
 
-    Returns the month, and `found` (tasks/month_order.py), its version, and how many documents of each kind it has.
+    Returns the month, and `found` (tasks/month_order.py), its version, how many documents of each kind it has, and
+    `nights_left`: 1 when the last night lies before the month's last day.
     Raises CloseRefused when the month is not over, out of order, or a night is unfinished.
     """
     if not folder.warehouse.exists():
@@ -70,6 +71,7 @@ def begin_month(folder: ClientFolder, day: date, request: Request, *, threads: i
             found, asked = OPEN, to_reopen(con, folder.client_id, request.period)
         month = _month(folder, day, request, con, last, (found, asked))
         counts = {"found": found, "version": month.version, "hard": int(month.hard), **_documents(month)}
+        counts["nights_left"] = int(last["night"] < month.last_day)
         if found == OPEN:
             con.begin()
         return OpenNight(month, month.configuration, last, 0), counts
