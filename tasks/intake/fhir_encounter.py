@@ -41,7 +41,7 @@ def _taken_back(row: Row, path: str) -> Row:
     """A visit that was to be billed, and is not any more (cancelled, entered in error): a person looks at it."""
     reason = "the visit was to be billed, and by this element it is not any more"
     remedy = "Nothing, if no claim was sent (it is formed anew once it is to be billed again); else void the claim"
-    row.fault(None, path, reason, remedy)
+    row.fault(ALL, path, reason, remedy)
     return row
 
 
