@@ -10,6 +10,7 @@ WITH spoken AS (
         r.*,
         m.match_rung,
         m.claim_id AS matched_claim_id,
+        c.received_id,
         concat_ws('#', c.received_id, c.generation) AS family_id,
         c.payer_id AS matched_payer,
         coalesce(k.payer_rank, 1) AS place_said

@@ -27,7 +27,7 @@ SELECT
     list_sort(list_filter([l.modifier1, l.modifier2, l.modifier3, l.modifier4], LAMBDA m: m <> '')) AS modifiers
 FROM core.claim AS c
 INNER JOIN core.claim_line AS l USING (claim_id)
-WHERE concat_ws('#', c.received_id, c.generation) IN (SELECT family_id FROM placed);
+WHERE c.received_id IN (SELECT received_id FROM placed);
 
 -- First rung: our own line number. A later payer repeats the number of the first claim's line, so the line is found
 -- in the encounter and carried to the claim by its place.
