@@ -18,7 +18,8 @@ STORIES: tuple[Story, ...] = (
     remit.without_our_number, remit.money_of_nobody, remit.sent_again, remit.held_then_accepted_then_found,
     remit.held_then_matched, remit.held_then_rejected, remit.held_then_posted_and_refunded, remit.out_of_balance,
     remit.a_claim_out_of_balance, remit.of_a_sister, remit.taken_over, remit.keyed_from_paper,
-    other.deposits, other.combined_deposit, other.patients, other.write_offs, other.transfers, other.voided,
+    other.deposits, other.combined_deposit, other.patients, other.write_offs, other.transfers, other.replaced,
+    other.voided,
 )  # fmt: skip
 FIRST_NIGHT, LAST_BEGINNING = 3, 46
 opening_balances = other.opening_balances
@@ -128,6 +129,8 @@ CASES: dict[str, str] = {
     "correction refused": "SELECT count(*) FROM core.correction WHERE status = 'refused'",
     "XLSX": "SELECT count(*) FROM core.received_file WHERE kind = 'corrections' AND file_name LIKE '%.xlsx'",
     "charges of a void taken back": _rule("charge_voided"),
+    "charges of a replaced claim taken back": _rule("charge_replaced"),
+    "replacement sent": "SELECT count(*) FROM core.claim_submission WHERE frequency = '7'",
     "BAI2": "SELECT count(*) FROM core.received_file WHERE kind = 'bank' AND file_name LIKE '%.bai'",
     "bank CSV": "SELECT count(*) FROM core.received_file WHERE kind = 'bank' AND file_name LIKE '%.csv'",
     **{f"deposit {rung}": _rung(rung, "deposit_match")

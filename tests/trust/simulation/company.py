@@ -35,7 +35,7 @@ from tests.trust.simulation.desk import Desk, Wait
 PAYERS = """
   # Of the stories.
   - {payer_id: ASPEN, name: Aspen Story Plan, payer_class: other, filing_indicator: CI, route: stories,
-     deposit_window_days: 3, card_fee_percent: 3}
+     deposit_window_days: 3, card_fee_percent: 3, accepts_frequencies: ["7", "8"]}
   - {payer_id: BIRCH, name: Birch Story Plan, payer_class: other, filing_indicator: CI, route: stories,
      deposit_window_days: 3}
   - {payer_id: CEDAR, name: Cedar Story Plan, payer_class: other, filing_indicator: CI, route: stories,

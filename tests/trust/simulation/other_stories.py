@@ -2,8 +2,13 @@
 
 from decimal import Decimal
 
-from tests.trust.simulation.desk import CENT, DENIED, EARLIER_PAYER, TWO, Desk, Wait, decided, nights
+from tests.trust.simulation.desk import ALONE, CENT, DENIED, EARLIER_PAYER, TWO, Desk, Wait, decided, nights
 
+# A visit with an examination, whose code may have modifier 25.
+VISIT = (
+    f"{ALONE} AND own.claim_id IN ("
+    "SELECT claim_id FROM core.claim_line WHERE line_number = 1 AND code LIKE '9921%' AND modifier1 IS NULL)"
+)
 WRITE_OFFS = ("administrative", "timely_filing", "small_balance", "bad_debt", "charity", "denial")
 
 
@@ -143,6 +148,21 @@ def transfers(desk: Desk) -> Wait:
     desk.decide("transfer_to_payer", b, 1, payer_id="ASPEN", reference="CEDAR")
     yield from nights(2)
     desk.remit(desk.pay("TR3", decided(second, paid=25, patient=5, rest=EARLIER_PAYER, status="2")))
+    yield
+
+
+def replaced(desk: Desk) -> Wait:
+    """A claim denied for its code: a coder corrects the visit, the claim goes out again in its place and is paid."""
+    (claim,) = yield from desk.take(1, VISIT)
+    desk.remit(desk.pay("RC1", decided(claim, paid=0, rest=DENIED, status="4")))
+    yield
+    desk.decide_in_workbook(
+        desk.decision("replace_service_code", reference=f"{claim.ours} | {claim.lines[0].code} 25", line_number=1),
+        desk.decision("replace_claim", claim),
+    )
+    yield
+    (replacement,) = yield from desk.take(1, f"received_id = '{claim.received_id}' AND payer_id = 'ASPEN'")
+    desk.remit(desk.pay("RC2", decided(replacement, paid=70, patient=10, control=False)))
     yield
 
 
