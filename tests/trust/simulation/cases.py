@@ -124,8 +124,8 @@ CASES: dict[str, str] = {
     " WHERE c.origin = 'opening' AND m.status = 'posted'",
     "keyed from paper": "SELECT count(*) FROM core.remittance WHERE source_kind = 'manual' AND status = 'posted'",
     **{f"correction {a.name}": f"SELECT count(*) FROM core.correction WHERE action = '{a.name}' AND status = 'applied'"
-       # Coders' answers move no money: tests/coding has them.
-       for a in ACTIONS if a.kind != "coding"},
+       # Coders' answers move no money, and no payer of the stories rejects: tests/coding and tests/claims have those.
+       for a in ACTIONS if a.kind != "coding" and a.name != "resend_claim"},
     "correction refused": "SELECT count(*) FROM core.correction WHERE status = 'refused'",
     "XLSX": "SELECT count(*) FROM core.received_file WHERE kind = 'corrections' AND file_name LIKE '%.xlsx'",
     "charges of a void taken back": _rule("charge_voided"),
