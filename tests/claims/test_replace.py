@@ -279,14 +279,3 @@ def test_a_payer_that_takes_no_replacement(tmp_path: Path) -> None:
     fault = "its payer takes no replacement (accepts_frequencies of payers.yaml)"
     assert desk.rows("SELECT status, fault FROM core.correction") == [("refused", fault)]
     desk.now.con.close()
-
-
-def test_what_is_paid_on_a_voided_claim_waits_in_suspense(tmp_path: Path) -> None:
-    plain = Desk(tmp_path)
-    plain.accepted("PCN-77")
-    plain.tomorrow(row("void_claim", plain.number, decided_on=DAY))
-    plain.tomorrow(remits=(paid(clp(plain.number, 150, 90)),))
-    assert plain.rows("SELECT status, reason FROM core.remit_claim") == [
-        ("suspended", "its claim was voided by a correction")
-    ]
-    plain.now.con.close()

@@ -8,6 +8,7 @@ import pytest
 from tests.claims.billed import Desk
 from tests.claims.world import DAY
 from tests.corrections.desk import row
+from tests.ledger.x835 import Clp, Line, St
 from tests.x12.pyx12_check import errors
 
 
@@ -27,9 +28,13 @@ def test_an_accepted_claim_is_withdrawn_once_by_the_payers_number(desk: Desk) ->
     assert ":B:8*" in desk.written()
     assert "REF*F8*PCN-77~" in desk.written()
     assert errors(desk.written().encode()) == []
-    desk.tomorrow()
+    # The payer's answer crossed the withdrawal: a person finds whose money it is.
+    line = Line(150, 90, [("CO", "45", 60)], code="G0439")
+    desk.tomorrow(remits=(St(90, [Clp(desk.number, 150, 90, [line])]),))
     assert len(desk.sent()) == 2
     assert desk.waiting("void_claim") == []
+    assert desk.waiting("suspense") == [("its claim was voided by a correction",)]
+    assert desk.held() == {}
 
 
 def test_a_claim_without_the_payers_number_waits_for_a_person_until_it_comes(desk: Desk) -> None:
