@@ -153,6 +153,8 @@ def transfers(desk: Desk) -> Wait:
 
 def replaced(desk: Desk) -> Wait:
     """A claim denied for its code: a coder corrects the visit, the claim goes out again in its place and is paid."""
+    if "99213" not in (desk.folder.path / "fees.csv").read_text():
+        return  # A practice that examines nobody.
     (claim,) = yield from desk.take(1, VISIT)
     desk.remit(desk.pay("RC1", decided(claim, paid=0, rest=DENIED, status="4")))
     yield
