@@ -29,16 +29,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; `style` is empty, `group` (a heading over the rows that follow) or `total`."""
+    """One row; `style` is empty, `group` (a heading over the rows that follow) or `total`.
+
+    `named` is how many columns the name has: the empty ones behind that of a total are its own, so that it widens none.
+    """
 
     cells: tuple[str, ...]
     style: Literal["", "group", "total"] = ""
-
-    @property
-    def named(self) -> int:
-        """How many columns the name of a total has: the empty ones behind it are its own, so that it widens none."""
-        filled = [place for place, cell in enumerate(self.cells) if place and cell]
-        return min(filled, default=len(self.cells)) if self.style == "total" else 1
+    named: int = 1
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,8 @@ def pdf(paper: Paper) -> bytes:
 
 def total_row(columns: int, name: str, *cells: str) -> Row:
     """The last row of a table: its name, empty cells, and the sums at the right."""
-    return Row((name, *("" for _ in range(columns - 1 - len(cells))), *cells), "total")
+    named = columns - len(cells)
+    return Row((name, *[""] * (named - 1), *cells), "total", named)
 
 
 def names(*columns: str | Column) -> tuple[Column, ...]:

@@ -51,7 +51,7 @@ class Request:
         return Request(date.fromisoformat(period), hard, preview, tuple(Waiver(*w) for w in waivers), *rest)
 
 
-def begin_month(folder: ClientFolder, day: date, request: Request, *, threads: int | None) -> tuple[OpenNight, Counts]:
+def begin_month(folder: ClientFolder, day: date, request: Request) -> tuple[OpenNight, Counts]:
     """Open the warehouse for a close, and a transaction where there is something to close or to open again.
 
     Returns the month, and `found` (tasks/month_order.py), its version, how many documents of each kind it has, and
@@ -60,7 +60,7 @@ def begin_month(folder: ClientFolder, day: date, request: Request, *, threads: i
     """
     if not folder.warehouse.exists():
         raise CloseRefused(f"{folder.client_id}: no night was worked yet; there is nothing to close")
-    con = open_warehouse(folder.warehouse, threads=threads)
+    con = open_warehouse(folder.warehouse)
     try:
         last = last_night(con, folder.client_id, day)
         if request.reopen is None:

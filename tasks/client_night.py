@@ -31,12 +31,12 @@ class OpenNight:
     problems_before: int
 
 
-def begin(folder: ClientFolder, day: date, *, threads: int | None = None) -> OpenNight:
+def begin(folder: ClientFolder, day: date) -> OpenNight:
     """Open the warehouse and a transaction for the next run of `day`.
 
     Raises NightRefused when `day` lies before the last night, or in a month that is closed: the past stays.
     """
-    con = open_warehouse(folder.warehouse, threads=threads)
+    con = open_warehouse(folder.warehouse)
     try:
         last = _last_run(con)
         if last is not None and day < last["night"]:

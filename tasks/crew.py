@@ -41,12 +41,6 @@ class WorkerDied(Exception):
 
 
 _open: dict[str, OpenNight] = {}
-_threads: int | None = None
-
-
-def _start_worker(threads: int) -> None:
-    global _threads
-    _threads = threads
 
 
 def perform(workspace: str, client_id: str, day: date, step: str, arguments: tuple[int | str, ...]) -> Counts:
@@ -61,7 +55,7 @@ def perform(workspace: str, client_id: str, day: date, step: str, arguments: tup
 def _perform(workspace: Workspace, client_id: str, day: date, step: str, arguments: tuple[int | str, ...]) -> Counts:
     if step == "begin":
         _abandon(client_id)
-        opened = _open[client_id] = begin(workspace.client(client_id), day, threads=_threads)
+        opened = _open[client_id] = begin(workspace.client(client_id), day)
         return {
             "run": opened.night.run,
             "unfinished": int(is_unfinished(opened)),
@@ -70,7 +64,7 @@ def _perform(workspace: Workspace, client_id: str, day: date, step: str, argumen
     if step == "begin_month":
         _abandon(client_id)
         request = Request.of_text(str(arguments[0]))
-        _open[client_id], found = begin_month(workspace.client(client_id), day, request, threads=_threads)
+        _open[client_id], found = begin_month(workspace.client(client_id), day, request)
         return found
     if step == "invoice_numbers":
         return take_numbers(_month_of(client_id), str(arguments[0]))
@@ -127,14 +121,13 @@ class Crew:
     def __init__(self, workspace: Path, workers: int) -> None:
         self._workspace = workspace
         self._context = multiprocessing.get_context("forkserver")
-        self._threads = max(1, (os.cpu_count() or 1) // workers)
         self._idle: asyncio.Queue[ProcessPoolExecutor] = asyncio.Queue()
         self._hands: dict[str, ProcessPoolExecutor] = {}
         for _ in range(workers):
             self._idle.put_nowait(self._hire())
 
     def _hire(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, mp_context=self._context, initializer=_start_worker, initargs=(self._threads,))
+        return ProcessPoolExecutor(1, mp_context=self._context)
 
     @asynccontextmanager
     async def hand(self, client_id: str) -> AsyncIterator[None]:

@@ -36,7 +36,7 @@ def _open_patiently(workspace: Workspace) -> Connection:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            return open_database(workspace.register, threads=1)
+            return open_database(workspace.register)
         except WarehouseError as error:
             if "lock" not in str(error).lower() or time.monotonic() > deadline:
                 raise

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from flows.nightly import AFTERWARDS, STAGES
 from tasks.crew import perform
@@ -11,7 +12,8 @@ from tasks.mailbox.stage import run as route_mailbox
 from tasks.night import Counts
 from tasks.register import control_numbers
 from tasks.task import STEP_OF
-from tasks.workspace import Workspace
+from tasks.warehouse import fetch_dicts, open_database
+from tasks.workspace import ClientFolder, Workspace
 
 Timer = Callable[[str, float], None]
 Watch = Callable[[str], None]
@@ -57,6 +59,15 @@ def work(workspace: Path, client_id: str, day: date) -> None:
     step = _stepper(workspace, client_id, day, None, None)
     opened = step("begin")
     _stages(step, control_numbers(Workspace(workspace), client_id, day, opened["run"]))
+
+
+def published(folder: ClientFolder, query: str) -> list[dict[str, Any]]:
+    """The rows of a query on what a client's analysts see."""
+    con = open_database(folder.published, read_only=True)
+    try:
+        return fetch_dicts(con, query)
+    finally:
+        con.close()
 
 
 def _stepper(workspace: Path, client_id: str, day: date, timer: Timer | None, watch: Watch | None) -> Step:

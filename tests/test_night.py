@@ -4,7 +4,6 @@ import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,9 +12,8 @@ from tasks.ledger.journal import concatenate, verify
 from tasks.manifest import lay_out, read_manifests
 from tasks.sandbox.practice import write_workspace
 from tasks.sandbox.stage_day import prepare
-from tasks.warehouse import fetch_dicts, open_database
-from tasks.workspace import ClientFolder, Workspace
-from tests.plain_night import run_company_night, run_night, work
+from tasks.workspace import Workspace
+from tests.plain_night import published, run_company_night, run_night, work
 from tests.x12.pyx12_check import errors
 
 NIGHTS = (date(2026, 1, 28), date(2026, 1, 29), date(2026, 1, 30), date(2026, 2, 2))
@@ -45,14 +43,6 @@ def company(worked: Path, tmp_path: Path) -> Workspace:
     """A copy of the worked workspace, free to be changed: it stores no absolute path."""
     shutil.copytree(worked, tmp_path / "company")
     return Workspace(tmp_path / "company")
-
-
-def published(folder: ClientFolder, query: str) -> list[dict[str, Any]]:
-    con = open_database(folder.published, read_only=True)
-    try:
-        return fetch_dicts(con, query)
-    finally:
-        con.close()
 
 
 def state_of(company: Workspace) -> dict[str, bytes]:

@@ -8,7 +8,7 @@
 -- to claim with replacements (patient_payment_stands looks where it stands)
 SELECT
     source_file, source_position, rule, account, claim_id, line_id,
-    count(DISTINCT transaction_id) AS transactions
+    min(transaction_id) AS transaction_id, max(transaction_id) AS other_transaction_id
 FROM ledger.posting
 WHERE
     source_file IN (
@@ -18,4 +18,4 @@ WHERE
     )
     AND rule NOT IN ('remit_restated', 'provider_adjustment', 'takeback_allocated', 'deposit', 'card_fee', 'patient_moved')
 GROUP BY source_file, source_position, rule, account, claim_id, line_id
-HAVING count(DISTINCT transaction_id) > 1
+HAVING min(transaction_id) <> max(transaction_id)

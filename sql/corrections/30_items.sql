@@ -2,7 +2,7 @@
 -- title: What the decisions of this turn could act on: balances of the encounters, claims and payments that they name
 -- reads: due_correction (variable turn), core.claim, core.claim_line, core.patient_payment, ledger.posting
 
--- one row per decision of this turn
+-- one row per decision of this turn; claim_fault: why the claim that it names is none to act on
 CREATE OR REPLACE TEMP TABLE turn_correction AS
 WITH first_claim AS (
     SELECT received_id, arg_min(claim_id, (payer_priority, claim_id)) AS claim_id, count(*) AS claims
@@ -14,7 +14,11 @@ WITH first_claim AS (
 SELECT
     k.* EXCLUDE (claim_id, payment_id, line_id),
     d.claim_id,
-    coalesce(d.claim_id IS NULL AND d.choices > 1, FALSE) AS ambiguous,
+    CASE
+        WHEN d.claim_id IS NULL AND d.choices > 1 THEN 'balances of several parties were taken over under this number; say whose'
+        WHEN d.claim_id IS NULL THEN 'no claim of this practice has this number'
+        WHEN NOT c.live THEN 'the claim is voided or replaced'
+    END AS claim_fault,
     d.payment_id,
     d.reversed_id,
     d.received_id,

@@ -118,9 +118,7 @@ SELECT
     -h.amount AS available,
     'charge:' || t.claim_id AS corrects,
     CASE
-        WHEN t.ambiguous THEN 'balances of several parties were taken over under this number; say whose'
-        WHEN t.claim_id IS NULL THEN 'no claim of this practice has this number'
-        WHEN NOT t.live THEN 'the claim is voided or replaced'
+        WHEN t.claim_fault IS NOT NULL THEN t.claim_fault
         WHEN c.origin = 'opening' THEN 'the claim was billed in the system before'
         WHEN u.claim_id IS NULL THEN 'the claim was not sent to a payer'
         WHEN

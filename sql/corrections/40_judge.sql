@@ -83,9 +83,7 @@ open_balance AS (
         CASE WHEN t.line_number IS NULL THEN c.amount ELSE least(greatest(l.amount, 0), c.amount) END AS available,
         NULL AS corrects,
         CASE
-            WHEN t.ambiguous THEN 'balances of several parties were taken over under this number; say whose'
-            WHEN t.claim_id IS NULL THEN 'no claim of this practice has this number'
-            WHEN NOT t.live THEN 'the claim is voided or replaced'
+            WHEN t.claim_fault IS NOT NULL THEN t.claim_fault
             WHEN t.line_number IS NOT NULL AND t.named_line_id IS NULL THEN 'the claim has no such line'
             WHEN t.action = 'transfer_to_payer' AND g.claim_id IS NULL
                 THEN 'the encounter has no claim for this payer'
@@ -120,9 +118,7 @@ held_money AS (
         CASE
             WHEN t.payment_id IS NULL THEN 'no patient payment has this reference'
             WHEN p.payment_id IS NULL THEN 'the payment was posted to a claim when it came'
-            WHEN t.ambiguous THEN 'balances of several parties were taken over under this number; say whose'
-            WHEN t.kind = 'payment_applied' AND t.claim_id IS NULL THEN 'no claim of this practice has this number'
-            WHEN t.kind = 'payment_applied' AND NOT t.live THEN 'the claim is voided or replaced'
+            WHEN t.kind = 'payment_applied' THEN t.claim_fault
         END AS fault
     FROM turn_correction AS t
     LEFT JOIN held_payment AS p ON t.payment_id = p.payment_id
@@ -183,9 +179,7 @@ void AS (
         -h.amount AS available,
         'charge:' || t.claim_id AS corrects,
         CASE
-            WHEN t.ambiguous THEN 'balances of several parties were taken over under this number; say whose'
-            WHEN t.claim_id IS NULL THEN 'no claim of this practice has this number'
-            WHEN NOT t.live THEN 'the claim is voided or replaced'
+            WHEN t.claim_fault IS NOT NULL THEN t.claim_fault
             WHEN t.live_claims > 1 THEN 'another payer has a claim of this encounter: transfer what is open instead'
             WHEN s.accounts > 0 THEN 'payments or a payer''s adjustments are posted to this claim'
             WHEN h.amount IS NULL THEN 'its charges are not posted yet'

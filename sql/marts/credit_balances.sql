@@ -57,7 +57,7 @@ credit AS (
 told AS (
     SELECT
         x.*,
-        concat_ws('#', c.received_id, c.generation) AS family_id,
+        core.family_of(c.received_id, c.generation) AS family_id,
         c.received_id,
         c.patient_id,
         c.replaced_on,
@@ -69,7 +69,7 @@ told AS (
 -- What the payers of the same encounter said, reversals taken off; of what was replaced, nothing counts for what replaces it.
 answer AS (
     SELECT
-        concat_ws('#', k.received_id, k.generation) AS family_id,
+        core.family_of(k.received_id, k.generation) AS family_id,
         r.claim_id,
         count(*) FILTER (WHERE r.status_code <> '22' AND r.paid_amount > 0)
         - count(*) FILTER (WHERE r.status_code = '22' AND r.paid_amount < 0) AS payments

@@ -57,7 +57,7 @@ refunded AS (
     SELECT n.claim_no, n.received_id
     FROM named_claim AS n
     SEMI JOIN typed AS t ON n.claim_no = t.claim_no AND t.payment_kind = 'refund'
-    SEMI JOIN core.claim AS c ON n.received_id = c.received_id AND (c.live OR c.replaced_on IS NOT NULL)
+    SEMI JOIN core.claim AS c ON n.received_id = c.received_id AND core.not_voided(c.live, c.replaced_on)
 ),
 
 -- Of these, the ones whose patient is owed a refund by a correction.

@@ -5,7 +5,7 @@
 INSERT INTO core.patient_payment BY NAME
 WITH first_claim AS (
     SELECT received_id, arg_min(claim_id, (NOT live, -generation, payer_priority, claim_id)) AS claim_id FROM core.claim
-    WHERE live OR replaced_on IS NOT NULL
+    WHERE core.not_voided(live, replaced_on)
     GROUP BY received_id
 )
 

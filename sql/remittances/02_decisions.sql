@@ -23,7 +23,7 @@ named_claim AS (
     SELECT p.correction_id, min(n.claim_id) AS claim_id
     FROM pending AS p
     INNER JOIN numbered AS n USING (claim_number)
-    INNER JOIN core.claim AS c ON n.claim_id = c.claim_id AND (c.live OR c.replaced_on IS NOT NULL)
+    INNER JOIN core.claim AS c ON n.claim_id = c.claim_id AND core.not_voided(c.live, c.replaced_on)
     GROUP BY p.correction_id
     HAVING count(DISTINCT n.claim_id) = 1
 ),

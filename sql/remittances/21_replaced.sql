@@ -11,7 +11,7 @@ WITH chained AS (
     INNER JOIN remitted AS r ON m.remit_claim_id = r.remit_claim_id
     INNER JOIN core.claim AS c ON m.claim_id = c.claim_id
     INNER JOIN core.claim AS o
-        ON c.encounter_id = o.encounter_id AND c.payer_id = o.payer_id AND (o.live OR o.replaced_on IS NOT NULL)
+        ON c.encounter_id = o.encounter_id AND c.payer_id = o.payer_id AND core.not_voided(o.live, o.replaced_on)
     WHERE
         m.match_rung <> 'decision'
         AND c.encounter_id IN (

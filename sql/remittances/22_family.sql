@@ -17,7 +17,7 @@ own AS (
     SELECT arg_min(c, c.payer_priority) AS first_claim
     FROM core.claim AS c
     INNER JOIN spoken AS s ON c.received_id = s.received_id AND c.generation = s.generation
-    WHERE c.live OR c.replaced_on IS NOT NULL
+    WHERE core.not_voided(c.live, c.replaced_on)
     GROUP BY c.received_id, c.generation
 ),
 
@@ -59,7 +59,7 @@ listed AS (
 )
 
 SELECT
-    concat_ws('#', struct_extract(l.first_claim, 'received_id'), struct_extract(l.first_claim, 'generation')) AS family_id,
+    core.family_of(struct_extract(l.first_claim, 'received_id'), struct_extract(l.first_claim, 'generation')) AS family_id,
     l.first_claim.claim_id AS first_claim_id,
     l.payer_id,
     l.coverage_id,
@@ -78,4 +78,4 @@ FROM listed AS l
 LEFT JOIN core.claim AS e
     ON
         l.first_claim.received_id = e.received_id AND l.first_claim.generation = e.generation AND l.payer_id = e.payer_id
-        AND (e.live OR e.replaced_on IS NOT NULL);
+        AND core.not_voided(e.live, e.replaced_on);

@@ -11,8 +11,9 @@ WITH spoken AS (
         m.match_rung,
         m.claim_id AS matched_claim_id,
         c.received_id,
-        concat_ws('#', c.received_id, c.generation) AS family_id,
+        core.family_of(c.received_id, c.generation) AS family_id,
         c.payer_id AS matched_payer,
+        CASE WHEN r.remitting_payer <> c.payer_id THEN r.remitting_payer END AS other_payer,
         coalesce(k.payer_rank, 1) AS place_said
     FROM remitted AS r
     LEFT JOIN known_status AS k ON r.status_code = k.status_code
@@ -31,16 +32,12 @@ resolved AS (
             WHEN s.remitting_payer IS NULL THEN by_place.claim_id
         END AS claim_id
     FROM spoken AS s
-    LEFT JOIN family AS by_payer
-        ON
-            s.family_id = by_payer.family_id
-            AND s.remitting_payer = by_payer.payer_id
-            AND s.remitting_payer <> s.matched_payer
+    LEFT JOIN family AS by_payer ON s.family_id = by_payer.family_id AND s.other_payer = by_payer.payer_id
     LEFT JOIN family AS by_place ON s.family_id = by_place.family_id AND s.place_said = by_place.payer_rank
 )
 
 SELECT
-    r.* EXCLUDE (claim_id),
+    r.* EXCLUDE (claim_id, other_payer),
     coalesce(r.claim_id, r.matched_claim_id) AS claim_id,
     CASE
         WHEN r.remittance_status <> 'posted' THEN 'its remittance is ' || r.remittance_status
@@ -69,4 +66,4 @@ LEFT JOIN claim_fault AS f USING (remit_claim_id)
 LEFT JOIN said_before AS b USING (remit_claim_id)
 LEFT JOIN known_status AS s ON r.status_code = s.status_code
 -- A voided claim has no place in the books any more; what is paid on it waits for a person.
-LEFT JOIN core.claim AS v ON r.claim_id = v.claim_id AND NOT v.live AND v.replaced_on IS NULL;
+LEFT JOIN core.claim AS v ON r.claim_id = v.claim_id AND NOT core.not_voided(v.live, v.replaced_on);

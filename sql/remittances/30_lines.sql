@@ -18,7 +18,7 @@ INNER JOIN placed AS p USING (source_file, st_index, claim_index);
 CREATE OR REPLACE TEMP TABLE billed_line AS
 SELECT
     c.claim_id,
-    concat_ws('#', c.received_id, c.generation) AS family_id,
+    core.family_of(c.received_id, c.generation) AS family_id,
     l.line_id,
     l.line_number,
     l.code,

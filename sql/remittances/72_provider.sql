@@ -88,7 +88,7 @@ meant AS (
     LEFT JOIN core.claim AS own
         ON
             c.received_id = own.received_id AND c.generation = own.generation AND p.payer_id = own.payer_id
-            AND (own.live OR own.replaced_on IS NOT NULL)
+            AND core.not_voided(own.live, own.replaced_on)
             AND p.payer_id <> c.payer_id AND f.rung = 2
 )
 

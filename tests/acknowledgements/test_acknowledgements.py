@@ -44,7 +44,7 @@ def night(sent: Path, tmp_path: Path) -> Night:
 def reopen(sent: Path, copy: Path) -> Night:
     shutil.copytree(sent, copy)
     workspace = Workspace(copy)
-    return make_night(workspace, con=open_database(workspace.client("riverside").warehouse, threads=1))
+    return make_night(workspace, con=open_database(workspace.client("riverside").warehouse))
 
 
 def numbers(night: Night, isa: str = PLAINS, st: str = "%") -> list[str]:

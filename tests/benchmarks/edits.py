@@ -3,7 +3,7 @@
 `python -m tests.benchmarks.edits [ENCOUNTERS] [--pairs PAIRS]` (100,000 encounters of ten lines and 2.5 million NCCI
 pairs by default): encounters and codes are made up, in the forms of the real ones. Prints seconds for laying what edits
 read and for the edits, the slowest of them, findings, and the most memory used; at a half of the size as well, so that
-it shows whether time grows with the lines. Two threads.
+it shows whether time grows with the lines.
 """
 
 import argparse
@@ -137,7 +137,7 @@ def _write_sets(folder: Path, pairs: int) -> None:
 def _measure(workspace: Workspace, encounters: int) -> None:
     folder = workspace.client("busy")
     folder.warehouse.unlink(missing_ok=True)
-    con = open_warehouse(folder.warehouse, threads=2)
+    con = open_warehouse(folder.warehouse)
     try:
         _fill(con, workspace, encounters)
         _judge(con, folder, encounters)

@@ -9,6 +9,7 @@ most memory used. A month of 200,000 lines is a busy practice; the history has i
 import argparse
 import resource
 import shutil
+import sys
 import tempfile
 import time
 from datetime import date
@@ -50,7 +51,7 @@ billing_identities:
 _KEYS = (
     "claim_id", "line_id", "received_id", "encounter_id", "patient_id", "remittance_id", "content_hash",
     "remit_claim_id", "remit_line_id", "remit_adjustment_id", "provider_adjustment_id", "posting_id", "transaction_id",
-    "claim_number", "payer_claim_number", "line_control", "trace", "event_id",
+    "claim_number", "payer_claim_number", "line_control", "trace", "event_id", "source_file",
 )  # fmt: skip
 _HISTORY = (
     "core.encounter", "core.claim", "core.claim_line", "core.claim_submission", "core.remittance", "core.remit_claim",
@@ -162,9 +163,12 @@ def _night(folder: ClientFolder, content: bytes) -> tuple[dict[str, float], int,
     money = "SELECT coalesce(sum(offenders), 0) FROM core.law_result WHERE law LIKE '2%' OR law LIKE '3%'"
     if offenders := scalar(con, money):
         raise AssertionError(f"{offenders} offenders of laws 2 and 3: the figures would mean nothing")
+    if unmatched := scalar(con, "SELECT count(*) FROM core.remit_line WHERE line_id IS NULL"):
+        raise AssertionError(f"{unmatched} lines found no line of ours: the figures would mean nothing")
     lines = int(scalar(con, "SELECT count(*) FROM core.remit_line WHERE line_id NOT LIKE 'h%'"))
     rows = int(scalar(con, "SELECT count(*) FROM ledger.posting"))
     con.close()
+    print(", ".join(f"{step} {seconds:.1f} s" for step, seconds in taken.items()), file=sys.stderr, flush=True)
     return taken, lines, rows
 
 

@@ -82,7 +82,7 @@ def make_workspace(path: Path) -> Workspace:
 def _empty_warehouse() -> Path:
     """A warehouse with the schema and no rows, made once: tests start from a copy."""
     path = Path(tempfile.mkdtemp()) / "warehouse.duckdb"
-    open_warehouse(path, threads=1).close()
+    open_warehouse(path).close()
     return path
 
 
@@ -98,7 +98,7 @@ def make_night(
     folder = workspace.client("riverside")
     if con is None:
         shutil.copy(_empty_warehouse(), folder.warehouse)
-        con = open_database(folder.warehouse, threads=1)
+        con = open_database(folder.warehouse)
     con.execute(hmac_macro(folder.key()))
     return Night(folder, day, run, con, Vault(folder.vault), folder.key(), control_numbers)
 

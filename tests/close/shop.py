@@ -40,7 +40,7 @@ class Shop:
     @contextmanager
     def books(self, day: date, runs: int = 0) -> Iterator[Books]:
         """The open books on a day, for a night."""
-        con = open_database(self.folder.warehouse, threads=1)
+        con = open_database(self.folder.warehouse)
         con.execute(hmac_macro(self.folder.key()))
         try:
             yield Books(self.folder, con, day, {day: runs}, encounters=len(self.claims))

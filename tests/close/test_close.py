@@ -16,10 +16,10 @@ from tasks.boundary import CloseRefused
 from tasks.close.verify import verify_sealed
 from tasks.month_order import CLOSED, NOT_YET, refuse_closed_day
 from tasks.vault import Vault
-from tasks.warehouse import fetch_dicts, open_database
 from tasks.workspace import SQL, Workspace
 from tests.close.closing import EVERYTHING, close_month, reopen_month
 from tests.close.shop import DECEMBER, NOVEMBER, Shop, open_shop, paid
+from tests.plain_night import published
 
 DAY = date(2026, 12, 1)
 GOLDEN = Path(__file__).with_name("golden")
@@ -203,11 +203,7 @@ def test_a_soft_preview_tells_of_no_invoice(shop: Shop) -> None:
 
 def test_analysts_see_a_closed_month_as_finished_and_one_opened_again_as_open(closed: Shop) -> None:
     def seen() -> list[dict[str, object]]:
-        con = open_database(closed.folder.published, read_only=True)
-        try:
-            return fetch_dicts(con, "SELECT state, finished FROM core.period_close")
-        finally:
-            con.close()
+        return published(closed.folder, "SELECT state, finished FROM core.period_close")
 
     assert seen() == [{"state": "hard", "finished": True}]
     reopen_month(closed.path, "riverside", DAY, NOVEMBER)

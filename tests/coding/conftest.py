@@ -12,7 +12,7 @@ from tests.coding.desk import Desk, open_desk
 @pytest.fixture(scope="session")
 def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A warehouse with its schema and no rows: laying the schema takes longer than a test."""
-    con = open_warehouse(tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb", threads=1)
+    con = open_warehouse(tmp_path_factory.mktemp("warehouse") / "warehouse.duckdb")
     yield con
     con.close()
 

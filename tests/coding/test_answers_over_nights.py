@@ -14,7 +14,7 @@ from tasks.warehouse import fetch_dicts, open_database
 from tasks.workspace import ClientFolder, Workspace
 from tests.intake.drops import Tables, files, joined, sample
 from tests.ledger.books import CLIENT, COMPANY, PAYERS
-from tests.plain_night import run_night
+from tests.plain_night import published, run_night
 
 FIRST, SECOND, THIRD = date(2026, 3, 3), date(2026, 3, 4), date(2026, 3, 5)
 # What a replay does after each commit (flows/replay.py).
@@ -81,14 +81,6 @@ def deliver(folder: ClientFolder, tables: Tables) -> None:
     place.mkdir(parents=True)
     for name, body in files(tables).items():
         (place / name).write_bytes(body)
-
-
-def published(folder: ClientFolder, query: str) -> list[dict[str, Any]]:
-    con = open_database(folder.published, read_only=True)
-    try:
-        return fetch_dicts(con, query)
-    finally:
-        con.close()
 
 
 def answer(folder: ClientFolder, answers: dict[str, dict[str, str]], day: date) -> None:

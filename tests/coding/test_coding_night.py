@@ -70,7 +70,7 @@ def test_judging_again_keeps_the_day_of_the_finding(desk: Desk) -> None:
 
 
 def test_the_order_of_rows_does_not_matter(desk: Desk, tmp_path: Path, code_sets: Path) -> None:
-    con = open_warehouse(tmp_path / "other.duckdb", threads=1)
+    con = open_warehouse(tmp_path / "other.duckdb")
     other = open_desk(tmp_path / "other", code_sets, con)
     mixed(desk)
     other.encounter("edited", [{"code": "E11"}], patient_id="c")
@@ -153,7 +153,7 @@ def test_days_outside_the_releases_are_reported_once(desk: Desk) -> None:
 
 
 def test_everything_goes_with_a_transaction_that_is_rolled_back(tmp_path: Path, code_sets: Path) -> None:
-    con = open_warehouse(tmp_path / "warehouse.duckdb", threads=1)
+    con = open_warehouse(tmp_path / "warehouse.duckdb")
     desk = open_desk(tmp_path / "workspace", code_sets, con)
     mixed(desk)
     desk.flush()

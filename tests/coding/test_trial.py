@@ -33,7 +33,7 @@ WHERE l.is_visit AND o.is_visit AND o.turn < l.turn
 @pytest.fixture
 def past(tmp_path: Path, code_sets: Path) -> Desk:
     """A client whose warehouse holds claimed, waiting and quarantined encounters of three months."""
-    con = open_warehouse(tmp_path / "warehouse.duckdb", threads=1)
+    con = open_warehouse(tmp_path / "warehouse.duckdb")
     con.begin()
     desk = open_desk(tmp_path / "workspace", code_sets, con, charges="as_sent")
     for name, month, state in (

@@ -223,7 +223,7 @@ def test_a_month_of_two_bases_has_both_and_says_what_neither_counts(tmp_path: Pa
 
 def test_the_name_of_a_total_widens_no_column() -> None:
     total = total_row(5, "Base of the line", "12.00")
-    assert (total.named, Row(("a", "", "1")).named, total_row(2, "All", "").named) == (4, 1, 2)
+    assert (total.named, Row(("a", "", "1")).named, total_row(2, "All", "").named) == (4, 1, 1)
     table = Table("t", names("a", "b", "c", "d", ">e"), (total,))
     page = paper.html(Paper("t", "s", "n", "b", (Section("h", (table,)),), "f")).decode()
     assert '<th scope="row" colspan="4">Base of the line</th><td class="n">12.00</td>' in page

@@ -50,7 +50,7 @@ EDITS = sorted(path.stem for path in (SQL / "edits").glob("*.sql"))
 
 @pytest.fixture(scope="module")
 def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    con = open_warehouse(tmp_path_factory.mktemp("edits") / "warehouse.duckdb", threads=1)
+    con = open_warehouse(tmp_path_factory.mktemp("edits") / "warehouse.duckdb")
     yield con
     con.close()
 

@@ -152,7 +152,7 @@ class Practice:
         self.folder = Workspace(path).client("practice")
         self.inbox = self.folder.inbox("encounters")
         self.inbox.mkdir(parents=True)
-        self.con = open_warehouse(self.folder.warehouse, threads=2)
+        self.con = open_warehouse(self.folder.warehouse)
         self.con.execute(hmac_macro(KEY))
 
     def deliver(self, name: str, content: Tables | dict[str, bytes]) -> None:

@@ -125,7 +125,6 @@ def _warehouse(client_id: str) -> Connection:
     """One a client and process: making the tables takes longer than most tests."""
     con = scratch()
     create_schema(con, "schema")
-    con.execute("SET threads = 1")
     return con
 
 

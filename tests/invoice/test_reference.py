@@ -21,7 +21,6 @@ HISTORIES = st.tuples(
 def warehouse() -> Iterator[Connection]:
     con = scratch()
     create_schema(con, "schema")
-    con.execute("SET threads = 1")
     yield con
     con.close()
 

@@ -56,7 +56,7 @@ write_offs:
 @cache
 def _empty_warehouse() -> bytes:
     path = Path(tempfile.mkdtemp()) / "warehouse.duckdb"
-    open_warehouse(path, threads=1).close()
+    open_warehouse(path).close()
     return path.read_bytes()
 
 
@@ -275,7 +275,7 @@ def open_books(path: Path) -> Books:
     (client / "client.key").write_text("11" * 32)
     folder = Workspace(path).client("riverside")
     folder.warehouse.write_bytes(_empty_warehouse())
-    con = open_database(folder.warehouse, threads=1)
+    con = open_database(folder.warehouse)
     con.execute("PRAGMA disable_checkpoint_on_shutdown")
     con.execute(hmac_macro(folder.key()))
     return Books(folder, con)

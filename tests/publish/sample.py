@@ -205,7 +205,7 @@ FROM (
 def sample_warehouse(path: Path, *, built: bool = False) -> Connection:
     """A warehouse with the sample, before its marts or with them; no transaction is open."""
     shutil.copyfile(_built() if built else _template(), path)
-    con = open_database(path, threads=1)
+    con = open_database(path)
     con.execute(hmac_macro(KEY))
     return con
 
@@ -214,7 +214,7 @@ def sample_warehouse(path: Path, *, built: bool = False) -> Connection:
 def _template() -> Path:
     """The sample as a file, made once a test session."""
     path = Path(tempfile.mkdtemp(prefix="sample-")) / "warehouse.duckdb"
-    con = open_warehouse(path, threads=1)
+    con = open_warehouse(path)
     con.begin()
     for part in (_REFERENCE, _ENCOUNTERS, _CLAIMS, _REMITTANCES, _LEDGER):
         con.execute(part)

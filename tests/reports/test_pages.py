@@ -174,7 +174,7 @@ def test_a_preview_ends_with_the_night_and_begins_with_the_month(con: Connection
 
 
 def test_a_first_night_with_nothing_has_a_report(tmp_path: Path) -> None:
-    with open_warehouse(tmp_path / "warehouse.duckdb", threads=1) as con:
+    with open_warehouse(tmp_path / "warehouse.duckdb") as con:
         con.execute(hmac_macro(KEY))
         build_marts(con, DAY)
         con.execute("""

@@ -17,7 +17,7 @@ from tests.edits.test_edits import EDITS, HERE, TOLERATED, found_by, prepare, re
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    con = open_warehouse(tmp_path_factory.mktemp("mutants") / "warehouse.duckdb", threads=1)
+    con = open_warehouse(tmp_path_factory.mktemp("mutants") / "warehouse.duckdb")
     yield con
     con.close()
 

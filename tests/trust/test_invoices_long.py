@@ -15,7 +15,6 @@ _MANY = settings(max_examples=2000, deadline=None, suppress_health_check=list(He
 def test_every_month_is_what_the_reference_says() -> None:
     con = scratch()
     create_schema(con, "schema")
-    con.execute("SET threads = 1")
     documents = 0
 
     @_MANY

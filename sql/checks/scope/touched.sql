@@ -36,7 +36,7 @@ CREATE OR REPLACE TEMP TABLE touched_claim AS
 SELECT
     c.claim_id,
     c.received_id,
-    concat_ws('#', c.received_id, c.generation) AS family_id,
+    core.family_of(c.received_id, c.generation) AS family_id,
     c.live,
     c.party,
     c.payer_id,
@@ -46,7 +46,7 @@ SELECT
     lag(c.claim_id) OVER f AS previous_claim_id
 FROM core.claim AS c
 WHERE
-    (c.live OR c.replaced_on IS NOT NULL)
+    core.not_voided(c.live, c.replaced_on)
     AND c.received_id IN (SELECT received_id FROM touched_encounter)
 WINDOW f AS (PARTITION BY c.received_id, c.generation ORDER BY c.payer_priority, c.claim_id);
 

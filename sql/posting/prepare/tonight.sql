@@ -41,7 +41,7 @@ WITH spoken AS (
 
 SELECT
     c.claim_id,
-    concat_ws('#', c.received_id, c.generation) AS family_id,
+    core.family_of(c.received_id, c.generation) AS family_id,
     c.payer_id,
     CASE WHEN c.party = 'patient' THEN 'ar_patient' ELSE 'ar_insurer:' || c.payer_id END AS account,
     row_number() OVER f AS payer_rank,
@@ -50,7 +50,7 @@ SELECT
     lead(c.payer_id) OVER f AS next_payer
 FROM core.claim AS c
 INNER JOIN spoken AS s ON c.received_id = s.received_id AND c.generation = s.generation
-WHERE c.live OR c.replaced_on IS NOT NULL
+WHERE core.not_voided(c.live, c.replaced_on)
 WINDOW f AS (PARTITION BY c.received_id, c.generation ORDER BY c.payer_priority, c.claim_id);
 
 -- One row per line of those claims, with the same line on the first and on the next payer's claim.

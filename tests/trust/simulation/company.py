@@ -17,7 +17,6 @@ from random import Random
 from typing import Any
 
 from flows.replay import AFTERWARDS as IN_A_REPLAY
-from tasks.crew import _start_worker
 from tasks.mailbox.stage import run as route_mailbox
 from tasks.manifest import lay_out, read_manifests
 from tasks.register import control_numbers
@@ -94,7 +93,7 @@ def crew(size: int = 2) -> Iterator[ProcessPoolExecutor]:
     """Processes that work client-nights, with what they need imported once."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.plain_night", "tasks.preload", "tasks.contracts.preload"])
-    with ProcessPoolExecutor(size, mp_context=context, initializer=_start_worker, initargs=(1,)) as pool:
+    with ProcessPoolExecutor(size, mp_context=context) as pool:
         yield pool
 
 

@@ -122,7 +122,7 @@ class Desk:
         if not self.folder.warehouse.exists():
             return []
         if self._con is None:
-            self._con = open_database(self.folder.warehouse, read_only=True, threads=1)
+            self._con = open_database(self.folder.warehouse, read_only=True)
         return self._con.execute(query, list(values)).fetchall()
 
     def one(self, query: str, *values: Any) -> Any:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from flows.nightly import STAGES
-from tasks.crew import _start_worker
 from tasks.warehouse import open_database
 from tasks.workspace import Workspace
 from tests.plain_night import WHOLE, run_night
@@ -53,7 +52,6 @@ def _before_nth(name: str, count: int) -> None:
 
 def night(path: Path, client_id: str, day: date, point: str | None = None) -> None:
     """The client-night in a process of its own, which dies at `point`."""
-    _start_worker(1)
     kind, _, number = (point or "").partition(" ")
     if kind in INSIDE:
         _before_nth(kind, int(number))
