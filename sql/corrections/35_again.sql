@@ -46,8 +46,10 @@ given AS (
 recoded AS (
     SELECT DISTINCT g.correction_id
     FROM given AS g
-    LEFT JOIN core.coded_service AS s ON g.part = 'service' AND g.received_id = s.received_id AND g.number = s.line_number
-    LEFT JOIN core.diagnosis AS d ON g.part = 'diagnosis' AND g.received_id = d.received_id AND g.number = d.sequence
+    LEFT JOIN core.coded_service AS s
+        ON CASE WHEN g.part = 'service' THEN g.received_id END = s.received_id AND g.number = s.line_number
+    LEFT JOIN core.diagnosis AS d
+        ON CASE WHEN g.part = 'diagnosis' THEN g.received_id END = d.received_id AND g.number = d.sequence
     WHERE
         g.code IS DISTINCT FROM CASE g.part WHEN 'service' THEN s.code WHEN 'diagnosis' THEN d.coded_code ELSE g.place_of_service END
         OR g.modifiers <> concat_ws(':', s.modifier1, s.modifier2, s.modifier3, s.modifier4)

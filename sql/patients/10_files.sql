@@ -26,7 +26,8 @@ SELECT
     ) AS received_id
 FROM known AS k
 INNER JOIN core.claim AS c ON k.claim_id = c.claim_id
-LEFT JOIN core.claim AS n ON c.replaced_on IS NOT NULL AND c.encounter_id = n.encounter_id AND n.live AND n.payer_priority <= 1
+LEFT JOIN core.claim AS n
+    ON CASE WHEN c.replaced_on IS NOT NULL THEN c.encounter_id END = n.encounter_id AND n.live AND n.payer_priority <= 1
 GROUP BY k.claim_no;
 
 -- one row per row of tonight's files (temp table judged_payment), with its fault or none

@@ -86,39 +86,38 @@ candidate AS (
     WHERE c.party = 'insurer'
 ),
 
+-- Whom the claim is of, as the drop that it came in or the balance taken over says.
 person AS (
     SELECT
-        v.batch_id, v.patient_id, NULL AS claim_id, v.payer_id, v.member_id, NULL AS last_name, NULL AS first_name
-    FROM core.coverage AS v
-    WHERE v.batch_id IN (SELECT batch_id FROM candidate)
+        c.*, v.payer_id AS covered_by, v.member_id AS known_member, NULL AS known_last_name, NULL AS known_first_name
+    FROM candidate AS c
+    INNER JOIN core.coverage AS v ON c.batch_id = v.batch_id AND c.patient_id = v.patient_id
     UNION ALL
     SELECT
-        p.batch_id, p.patient_id, NULL AS claim_id, NULL AS payer_id, NULL AS member_id, p.last_name, p.first_name
-    FROM core.patient AS p
-    WHERE p.batch_id IN (SELECT batch_id FROM candidate)
+        c.*, NULL AS covered_by, NULL AS known_member, p.last_name AS known_last_name, p.first_name AS known_first_name
+    FROM candidate AS c
+    INNER JOIN core.patient AS p ON c.batch_id = p.batch_id AND c.patient_id = p.patient_id
     UNION ALL
     SELECT
-        NULL AS batch_id, NULL AS patient_id, o.claim_id, o.next_payer_id AS payer_id, o.member_id,
-        o.patient_last_name AS last_name, o.patient_first_name AS first_name
-    FROM core.opening_balance AS o
-    WHERE o.claim_id IN (SELECT claim_id FROM candidate)
+        c.*, o.next_payer_id AS covered_by, o.member_id AS known_member, o.patient_last_name AS known_last_name,
+        o.patient_first_name AS known_first_name
+    FROM candidate AS c
+    INNER JOIN core.opening_balance AS o ON c.claim_id = o.claim_id
 ),
 
 told AS (
     SELECT
-        c.remit_claim_id, c.received_id, c.claim_id, c.payer_priority,
+        remit_claim_id, received_id, claim_id, payer_priority,
         coalesce(
-            c.member_id = regexp_replace(upper(p.member_id), '[^A-Z0-9]', '', 'g') AND c.member_id <> ''
+            member_id = regexp_replace(upper(known_member), '[^A-Z0-9]', '', 'g') AND member_id <> ''
             OR (
-                c.last_name = upper(trim(p.last_name))
-                AND c.first_name = split_part(upper(trim(p.first_name)), ' ', 1)
+                last_name = upper(trim(known_last_name))
+                AND first_name = split_part(upper(trim(known_first_name)), ' ', 1)
             ),
             FALSE
         ) AS same_person,
-        coalesce(c.remitting_payer IN (c.payer_id, p.payer_id), c.remitting_payer IS NULL) AS same_payer
-    FROM candidate AS c
-    INNER JOIN person AS p
-        ON (c.batch_id = p.batch_id AND c.patient_id = p.patient_id) OR c.claim_id = p.claim_id
+        coalesce(remitting_payer IN (payer_id, covered_by), remitting_payer IS NULL) AS same_payer
+    FROM person
 ),
 
 fitting AS (
