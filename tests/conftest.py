@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,12 @@ def code_sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("codes")
     prepare(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def plans() -> Iterator[dict[str, str]]:
+    """How DuckDB means to work the statements of the module's nights and closes: statement -> plan."""
+    from tests.plans import watched
+
+    with watched() as found:
+        yield found

@@ -14,6 +14,7 @@ from tasks.sandbox.practice import write_workspace
 from tasks.sandbox.stage_day import prepare
 from tasks.workspace import Workspace
 from tests.plain_night import published, run_company_night, run_night, work
+from tests.plans import pairwise
 from tests.x12.pyx12_check import errors
 
 NIGHTS = (date(2026, 1, 28), date(2026, 1, 29), date(2026, 1, 30), date(2026, 2, 2))
@@ -28,7 +29,7 @@ def _write_practices(path: Path, *names: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def worked(tmp_path_factory: pytest.TempPathFactory, plans: dict[str, str]) -> Path:
     """A workspace of two practices after four nights of 40 encounters each."""
     path = tmp_path_factory.mktemp("night") / "company"
     _write_practices(path, "lakeside", "harbor")
@@ -52,6 +53,11 @@ def state_of(company: Workspace) -> dict[str, bytes]:
         for pattern in ("clients/*/journal/*", "clients/*/outbox/claims/*")
         for path in sorted(company.path.glob(pattern))
     }
+
+
+def test_no_statement_compares_every_row_with_every_row(worked: Path, plans: dict[str, str]) -> None:
+    assert len(plans) > 200
+    assert pairwise(plans) == []
 
 
 def test_every_law_held_every_night(worked: Path) -> None:

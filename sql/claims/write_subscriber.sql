@@ -34,6 +34,6 @@ FROM claim_plan AS p
 INNER JOIN claim_candidate AS c ON p.received_id = c.received_id
 INNER JOIN claim_coverage AS v ON p.received_id = v.received_id AND p.coverage_id = v.coverage_id
 LEFT JOIN core.patient AS t
-    ON p.patient_index IS NULL AND c.batch_id = t.batch_id AND c.patient_id = t.patient_id
+    ON CASE WHEN p.patient_index IS NULL THEN c.batch_id END = t.batch_id AND c.patient_id = t.patient_id
 WHERE p.opens_level
 ORDER BY p.route, p.st_index, p.subscriber_index;

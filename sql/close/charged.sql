@@ -42,8 +42,8 @@ LEFT JOIN core.claim_line AS l ON p.line_id = l.line_id
 LEFT JOIN reference.payer AS y ON c.payer_id = y.payer_id
 LEFT JOIN ledger.posting AS o
     ON
-        p.rule <> 'charge' AND o.account = 'charges' AND o.rule = 'charge'
-        AND p.claim_id = o.claim_id AND p.line_id = o.line_id
+        CASE WHEN p.rule <> 'charge' THEN p.claim_id END = o.claim_id AND p.line_id = o.line_id
+        AND o.account = 'charges' AND o.rule = 'charge'
 WHERE
     p.account = 'charges'
     AND p.posted_on BETWEEN getvariable('first_day')::DATE AND getvariable('last_day')::DATE

@@ -28,7 +28,7 @@ LEFT JOIN reference.crosswalk AS x
         AND d.code = x.local_code
         AND x.code_system = 'ICD10CM'
         AND e.service_from >= x.valid_from
-        AND (x.valid_to IS NULL OR e.service_from <= x.valid_to)
+        AND e.service_from <= coalesce(x.valid_to, DATE '9999-12-31')
 LEFT JOIN core.diagnosis_suggestion AS s
     ON
         d.received_id = s.received_id

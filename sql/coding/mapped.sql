@@ -49,12 +49,11 @@ LEFT JOIN coding_decided AS k
     ON k.part = 'service' AND s.received_id = k.received_id AND s.line_number = k.number
 LEFT JOIN reference.crosswalk AS x
     ON
-        k.code IS NULL
-        AND s.code_system = x.local_system
-        AND s.code = x.local_code
+        s.code_system = x.local_system
+        AND CASE WHEN k.code IS NULL THEN s.code END = x.local_code
         AND x.code_system IN ('CPT', 'HCPCS', 'VISIT')
         AND s.service_from >= x.valid_from
-        AND (x.valid_to IS NULL OR s.service_from <= x.valid_to)
+        AND s.service_from <= coalesce(x.valid_to, DATE '9999-12-31')
 ORDER BY s.received_id, s.line_number;
 
 CREATE OR REPLACE TEMP TABLE coding_assigned (

@@ -15,7 +15,9 @@ WITH line AS (
         r.level AS billed_level
     FROM coding_mapped AS m
     LEFT JOIN rule_visit_levels AS r
-        ON m.code_system = 'CPT' AND m.code = r.code AND m.service_from BETWEEN r.valid_from AND r.valid_to
+        ON
+            CASE WHEN m.code_system = 'CPT' THEN m.code END = r.code
+            AND m.service_from BETWEEN r.valid_from AND r.valid_to
     WHERE r.code IS NOT NULL OR (m.code_system = 'VISIT' AND m.code <> 'PROLONGED')
 )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tasks.workspace import Workspace
+from tests.plans import pairwise
 from tests.trust import year
 from tests.trust.simulation import company
 from tests.trust.simulation.company import Recording
@@ -15,9 +16,14 @@ MONTHS = year.first_days(date(2026, 1, 1), 2)
 
 
 @pytest.fixture(scope="module")
-def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:
+def recording(tmp_path_factory: pytest.TempPathFactory, plans: dict[str, str]) -> Recording:
     path = tmp_path_factory.mktemp("quarter") / "company"
     return year.record(path, company.Here(), MONTHS, 1, seed=5, every=14)
+
+
+def test_no_statement_compares_every_row_with_every_row(recording: Recording, plans: dict[str, str]) -> None:
+    assert len(plans) > 200
+    assert pairwise(plans) == []
 
 
 def test_the_bases_of_every_invoice_are_the_ledgers_collections(recording: Recording) -> None:
