@@ -11,5 +11,6 @@ Keeps    the same seed and days give the same bytes; a day already done is not d
 
 practice.py     a workspace to start from          encounters.py   drops of encounters, dirt.py what is wrong in them
 clearinghouse.py answers of a day (the entry)      payer.py        adjudication and remittance of a day
-stage_day.py    all of it before one night         synthea.py      the 18 CSVs of a Synthea export as a drop
+replacements.py what a correction takes back       stage_day.py    all of it before one night
+synthea.py      the 18 CSVs of a Synthea export as a drop
 """

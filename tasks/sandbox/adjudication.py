@@ -51,6 +51,16 @@ def decide(claim: Claim837, habits: Habits, memory: Memory, received_on: str, se
     return decision
 
 
+def forget(decision: Decision, payer_id: str, memory: Memory) -> None:
+    """A decision is taken back: the deductible it used is the member's again, its services are as if never decided."""
+    told = (a for line in decision.lines for a in line.adjustments)
+    used = sum(amount for group, reason, amount in told if (group, reason) == ("PR", "1"))
+    key = f"{payer_id}|{decision.member_id}"
+    memory.deductible_used[key] = memory.deductible_used.get(key, 0) - used
+    for service in [s for s, place in memory.decided.items() if place.rpartition("/")[0] == decision.number]:
+        del memory.decided[service]
+
+
 def payer_claim_number(claim: Claim837) -> str:
     """The payer's own number for a claim, the same in its 277CA and its 835."""
     return f"{claim.payer_id[:2]}{number('icn', claim.payer_id, claim.number) % 10**11:011d}"

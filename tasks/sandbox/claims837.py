@@ -41,7 +41,7 @@ class Payee:
 
 @dataclass
 class Claim837:
-    """A claim (CLM) with what stands above it in the hierarchy; amounts in cents."""
+    """A claim (CLM) with what stands above it in the hierarchy; amounts in cents, `original` is REF*F8."""
 
     number: str
     charge: int
@@ -57,8 +57,14 @@ class Claim837:
     patient: Name
     rendering_npi: str = ""
     authorization: str = ""
+    original: str = ""
     other_payers: list[tuple[str, str]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def corrects(self) -> str:
+        """The payer's number of the claim that this one replaces (frequency 7) or withdraws (8); else empty."""
+        return self.original if self.frequency in ("7", "8") else ""
 
 
 @dataclass

@@ -18,6 +18,7 @@ from tasks.sandbox.habits import rejection
 from tasks.sandbox.notebook import Notebook, Received, close_notebook, collect, content_of, open_notebook
 from tasks.sandbox.payer import LAGS, acknowledge, pay
 from tasks.sandbox.reader837 import read_837
+from tasks.sandbox.replacements import Sent
 
 ERRORS_EVERY, ERRORS_AT = 5, 2
 REJECTED_EVERY, REJECTED_AT = 10, 3
@@ -41,7 +42,7 @@ def answer(workspace_path: Path, day: date, seed: int) -> dict[str, int]:
     taken = [(file, list(_forwarded(workspace_path, file, seed))) for file in waiting]
     written |= acknowledge(notebook, taken, day, seed)
     counts["acknowledgements"] = len(written)
-    remitted, counts["remittances"] = pay(notebook, taken, day, seed)
+    remitted, counts["remittances"] = pay(notebook, Sent(workspace_path, notebook), taken, day, seed)
     written |= remitted
     for name, content in sorted(written.items()):
         write_whole(workspace_path / "inbox" / name, content)

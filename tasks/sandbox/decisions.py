@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any
 
 Adjustment = tuple[str, str, int]
 """Group code, reason code, amount in cents that lowers the payment."""
 
-_LOWERED = 20
+_LOWERED, _ANEW = 20, "C"
 
 
 @dataclass
@@ -60,6 +61,22 @@ class Decision:
         return all(line.allowed == 0 for line in self.lines)
 
 
+def decision_of(notes: dict[str, Any]) -> Decision:
+    """A decision out of its notes (JSON)."""
+    lines = [DecidedLine(**line | {"adjustments": [tuple(a) for a in line["adjustments"]]}) for line in notes["lines"]]
+    adjustments = [tuple(a) for a in notes["adjustments"]]
+    return Decision(**notes | {"lines": lines, "adjustments": adjustments})
+
+
+def first_number(payer_claim_number: str) -> str:
+    """The payer's number that a claim had before it was decided anew.
+
+    >>> first_number("GR00000000001CC")
+    'GR00000000001'
+    """
+    return payer_claim_number.rstrip(_ANEW)
+
+
 def reversal(decision: Decision) -> Decision:
     """The same claim taken back: every amount with the other sign (CLP02 22)."""
     taken = deepcopy(decision)
@@ -78,7 +95,7 @@ def _negated(adjustments: list[Adjustment]) -> Iterator[Adjustment]:
 def lowered(decision: Decision) -> Decision:
     """The claim decided anew with 20 % less allowed on each line, to the provider's loss."""
     anew = deepcopy(decision)
-    anew.payer_claim_number = f"{decision.payer_claim_number}C"
+    anew.payer_claim_number = f"{decision.payer_claim_number}{_ANEW}"
     anew.interest = 0
     for line in anew.lines:
         cut = min(line.paid, line.allowed * _LOWERED // 100)
@@ -98,7 +115,7 @@ def _with_added(adjustments: list[Adjustment], key: tuple[str, str], cut: int) -
 def refused(decision: Decision) -> Decision:
     """The claim decided anew and refused as not medically necessary."""
     anew = deepcopy(decision)
-    anew.payer_claim_number = f"{decision.payer_claim_number}C"
+    anew.payer_claim_number = f"{decision.payer_claim_number}{_ANEW}"
     anew.paid, anew.adjustments, anew.interest = 0, [], 0
     for line in anew.lines:
         line.paid, line.allowed = 0, 0

@@ -40,6 +40,12 @@ def _remember(notebook: Notebook, own: list[Remittance]) -> None:
         notebook.reversible[_key(remittance)] = paid[:_KEPT]
 
 
+def release(notebook: Notebook, remittance: Remittance, claim_number: str) -> None:
+    """A claim that `remittance` takes back for a reason of its own is not among those that a later round takes back."""
+    kept = notebook.reversible.get(_key(remittance), [])
+    notebook.reversible[_key(remittance)] = [d for d in kept if d.number != claim_number]
+
+
 def _key(remittance: Remittance) -> str:
     return f"{remittance.payer_id}|{remittance.payee.npi}"
 
@@ -61,7 +67,7 @@ def _pay_unknown(remittance: Remittance) -> None:
 
 def _spoil(remittance: Remittance) -> None:
     """Report a dollar more of contractual adjustment than the line bears, in the first claim that can show it."""
-    for decision in remittance.decisions[:1]:
+    for decision in [d for d in remittance.decisions if d.status != "22"][:1]:
         line = decision.lines[0]
         (group, reason, amount), *rest = line.adjustments or [("CO", "45", 0)]
         line.adjustments = [(group, reason, amount + 100), *rest]

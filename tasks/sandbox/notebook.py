@@ -4,10 +4,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from tasks.sandbox.adjudication import Memory
-from tasks.sandbox.decisions import DecidedLine, Decision
+from tasks.sandbox.decisions import Decision, decision_of
 from tasks.sandbox.files import read_notes, write_notes, write_whole
 
 
@@ -47,7 +46,10 @@ class Due:
 
 @dataclass
 class Notebook:
-    """Everything remembered. A step is a day answered; `days` lists them in order."""
+    """Everything remembered. A step is a day answered; `days` lists them in order.
+
+    `corrected`: of a claim that replaces or withdraws another, by its payer's number: the number of the other.
+    """
 
     days: list[str] = field(default_factory=list)
     controls: dict[str, int] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Notebook:
     deductible_used: dict[str, int] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
     waves: dict[str, int] = field(default_factory=dict)
+    corrected: dict[str, str] = field(default_factory=dict)
     reversible: dict[str, list[Decision]] = field(default_factory=dict)
     owed: dict[str, list[Owed]] = field(default_factory=dict)
     deposits: list[Due] = field(default_factory=list)
@@ -82,17 +85,11 @@ def open_notebook(workspace: Path) -> Notebook:
     if notes is None:
         return Notebook()
     notes["files"] = [Received(**f) for f in notes["files"]]
-    notes["reversible"] = {k: [_decision(d) for d in found] for k, found in notes["reversible"].items()}
+    notes["reversible"] = {k: [decision_of(d) for d in found] for k, found in notes["reversible"].items()}
     notes["owed"] = {k: [Owed(**o) for o in found] for k, found in notes["owed"].items()}
     notes["deposits"] = [Due(**d) for d in notes["deposits"]]
     notes["bills"] = [Due(**d) for d in notes["bills"]]
     return Notebook(**notes)
-
-
-def _decision(notes: dict[str, Any]) -> Decision:
-    lines = [DecidedLine(**line | {"adjustments": [tuple(a) for a in line["adjustments"]]}) for line in notes["lines"]]
-    adjustments = [tuple(a) for a in notes["adjustments"]]
-    return Decision(**notes | {"lines": lines, "adjustments": adjustments})
 
 
 def close_notebook(workspace: Path, notebook: Notebook, day: date) -> None:

@@ -13,6 +13,7 @@ from tasks.sandbox.events import play, settle
 from tasks.sandbox.habits import answers, habits_of, rejection
 from tasks.sandbox.notebook import Due, Notebook, Received
 from tasks.sandbox.remittance import GUIDE, Remittance, write_remittance
+from tasks.sandbox.replacements import Sent
 
 LAGS = {0: 0.70, 1: 0.20, 4: 0.07}
 """Share of claims paid at once, a day later, four days later; the rest is never heard of again."""
@@ -45,10 +46,12 @@ def _turned_away(seed: int, claim: Claim837) -> dict[str, object] | None:
     return rejection("payer", claim.number, seed)
 
 
-def pay(notebook: Notebook, taken: Taken, day: date, seed: int) -> tuple[dict[str, bytes], int]:
+def pay(notebook: Notebook, sent: Sent, taken: Taken, day: date, seed: int) -> tuple[dict[str, bytes], int]:
     """The 835s of the day, one file a payer: name -> bytes, and the number of transactions."""
-    remittances = _decided(notebook, taken, day, seed)
-    _bill(notebook, remittances)
+    arrived = (c for file, ts in taken if file.step == notebook.step - 1 for _, claims in ts for c in claims)
+    sent.take_in(c for c in arrived if _turned_away(seed, c) is None)
+    remittances = _decided(notebook, sent, taken, day, seed)
+    _bill(notebook, sent, remittances)
     for npi in sorted({r.payee.npi for r in remittances}):
         notebook.waves[npi] = notebook.waves.get(npi, 0) + 1
         own = [r for r in remittances if r.payee.npi == npi]
@@ -57,23 +60,34 @@ def pay(notebook: Notebook, taken: Taken, day: date, seed: int) -> tuple[dict[st
     for remittance in remittances:
         settle(notebook, remittance)
     _expect(notebook, remittances)
+    sent.keep(day, remittances)
     receivers = {t.submitter[1] for _, transactions in taken for t, _ in transactions}
     return _files(notebook, remittances, min(receivers, default=""), day), len(remittances)
 
 
-def _decided(notebook: Notebook, taken: Taken, day: date, seed: int) -> list[Remittance]:
-    """A remittance for each payer and payee with the claims decided today, in order of payer and payee."""
+def _decided(notebook: Notebook, sent: Sent, taken: Taken, day: date, seed: int) -> list[Remittance]:
+    """A remittance for each payer and payee with the claims decided today, in order of payer and payee.
+
+    A claim in the place of another comes after the reversal of what was decided about that; a void (frequency 8) is
+    answered by the reversal alone.
+    """
     found: dict[tuple[str, str, str], Remittance] = {}
     for file, claims in ((file, claims) for file, transactions in taken for _, claims in transactions):
         lag = notebook.step - file.step - 1
         for claim in _payable(claims, lag, seed):
+            original = sent.original(claim)
+            if sent.is_corrected(claim) or (claim.frequency == "8" and original is None):
+                continue
             habits = habits_of(claim.payer_id)
             key = (claim.payer_id, claim.payee.npi, claim.payee.tax_id)
             if key not in found:
                 trace = trace_number(notebook, claim.payer_id, day)
                 found[key] = Remittance(claim.payer_id, claim.payer_name, claim.payee, file.client_id, trace, day, [])
-            received_on = notebook.days[file.step].replace("-", "")
-            found[key].decisions.append(decide(claim, habits, notebook.memory, received_on, seed))
+            if original is not None:
+                sent.take_back(found[key], original, claim)
+            if claim.frequency != "8":
+                received_on = notebook.days[file.step].replace("-", "")
+                found[key].decisions.append(decide(claim, habits, notebook.memory, received_on, seed))
     return [found[key] for key in sorted(found)]
 
 
@@ -84,11 +98,9 @@ def trace_number(notebook: Notebook, payer_id: str, day: date) -> str:
 
 
 def _payable(claims: Iterable[Claim837], lag: int, seed: int) -> Iterable[Claim837]:
-    """Claims decided `lag` days after they came; a void (frequency 8) is not answered by these payers."""
+    """Claims decided `lag` days after they came."""
     for claim in claims:
-        if not answers(claim.payer_id):
-            continue
-        if claim.frequency != "8" and _turned_away(seed, claim) is None and _lag(claim, seed) == lag:
+        if answers(claim.payer_id) and _turned_away(seed, claim) is None and _lag(claim, seed) == lag:
             yield claim
 
 
@@ -101,12 +113,13 @@ def _lag(claim: Claim837, seed: int) -> int | None:
     return None
 
 
-def _bill(notebook: Notebook, remittances: list[Remittance]) -> None:
-    """Note what patients will be asked for."""
+def _bill(notebook: Notebook, sent: Sent, remittances: list[Remittance]) -> None:
+    """Note what patients will be asked for; for a visit decided before, what they were not asked for then."""
     for r in remittances:
-        for decision in (d for d in r.decisions if d.patient_share > 0):
-            due = Due(r.client_id, notebook.step + 1, decision.patient_share, decision.number, "", "")
-            notebook.bills.append(due)
+        for decision in r.decisions:
+            share = decision.patient_share - sent.asked.get(decision.number, 0)
+            if share > 0:
+                notebook.bills.append(Due(r.client_id, notebook.step + 1, share, decision.number, "", ""))
 
 
 def _expect(notebook: Notebook, remittances: list[Remittance]) -> None:

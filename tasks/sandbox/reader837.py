@@ -101,6 +101,8 @@ class _Reader:
             self.claim.lines[-1].control = at(one, 2)
         elif at(one, 1) == "G1" and not self.claim.lines:
             self.claim.authorization = at(one, 2)
+        elif at(one, 1) == "F8" and not self.other:
+            self.claim.original = at(one, 2)
 
     def _clm(self, one: Segment) -> None:
         place = at(one, 5).split(self.component)

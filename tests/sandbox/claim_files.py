@@ -1,5 +1,6 @@
 """Plain 837P files out of a practice's visits, made without the pipeline: what payers are tried with."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -134,3 +135,31 @@ def _short(amount: Decimal) -> str:
 def mailbox(workspace: Path, part: str) -> Iterable[Path]:
     """Files of the company's mailbox with `part` in their name, in order."""
     return sorted(p for p in (workspace / "inbox").iterdir() if part in p.name)
+
+
+def write_corrections(
+    workspace: Path, client_id: str, day: date, source: Path, corrected: dict[str, tuple[str, str, str]], control: int
+) -> None:
+    """Claims of an earlier file once more, those in `corrected`: claim number -> its new one, frequency, REF*F8.
+
+    Nothing is written where the file has none of them.
+    """
+    head, *blocks = re.split(r"(?=HL\*\d+\*1\*22)", source.read_text(encoding="ascii"))
+    claims = [_corrected(b, corrected) for b in blocks if _number(b) in corrected]
+    if not claims:
+        return
+    content = re.sub(r"(?<=\*00501\*)\d{9}", f"{control:09d}", head) + "".join(claims)
+    path = workspace / "clients" / client_id / "outbox" / "claims" / f"{day}-again-{control}.x12"
+    path.write_text(content + f"SE*1*0001~\nGE*1*{control}~\nIEA*1*{control:09d}~\n", encoding="ascii")
+
+
+def _number(block: str) -> str:
+    return block.partition("CLM*")[2].partition("*")[0]
+
+
+def _corrected(block: str, corrected: dict[str, tuple[str, str, str]]) -> str:
+    number, frequency, payer_claim_number = corrected[_number(block)]
+    said = re.sub(
+        r"(:B):\d(\*Y\*A\*Y\*Y~\n)(?:REF\*F8\*\w+~\n)?", rf"\1:{frequency}\2REF*F8*{payer_claim_number}~\n", block
+    )
+    return re.sub(r"\nSE\*.*", "\n", said.replace(_number(block), number), flags=re.DOTALL)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.sandbox.adjudication import Memory, decide
+from tasks.sandbox.adjudication import Memory, decide, forget
 from tasks.sandbox.claims837 import Claim837, Line, Payee
 from tasks.sandbox.decisions import Decision, lowered, refused, reversal
 from tasks.sandbox.habits import Habits, habits_of
@@ -94,6 +94,14 @@ def test_the_same_service_under_another_claim_number_is_a_duplicate(kind_seed: i
     assert replacement.paid == 8000
 
 
+def test_what_is_taken_back_is_as_if_never_decided(kind_seed: int) -> None:
+    memory, habits = Memory({}, {}), _habits(deductible=[50])
+    first = decide(_claim("AB000000000101"), habits, memory, "20260106", kind_seed)
+    forget(first, "ANY", memory)
+    again = decide(_claim("AB000000000201"), habits, memory, "20260107", kind_seed)
+    assert (again.patient_share, again.paid) == (first.patient_share, first.paid) == (5000, 3000)
+
+
 def test_a_second_payer_pays_what_the_first_left() -> None:
     claim = _claim(responsibility="S")
     claim.lines[0].prior_paid = 6000
@@ -133,6 +141,15 @@ def test_a_foreign_claim_with_a_dependent_is_read_right(shared: Path) -> None:
     assert claim.patient != claim.subscriber
     assert (claim.place, claim.frequency, claim.filing_indicator) == ("11", "1", "CI")
     assert len(claim.lines) == 4
+
+
+def test_the_number_of_the_claim_that_is_corrected_is_the_payers_own(shared: Path) -> None:
+    path = shared / "x12" / "837p" / "kputnam-commercial-health-insurance.x12"
+    other = "SBR*S*18*******CI~REF*F8*OTHERS~LX*1~"
+    for frequency, corrects in (("1", ""), ("7", "PCN-77"), ("8", "PCN-77")):
+        content = path.read_text().replace(":B:1*", f":B:{frequency}*").replace("LX*1~", f"REF*F8*PCN-77~{other}")
+        (claim,) = (c for i in read_837(content.encode()) for t in i.transactions for c in t.claims)
+        assert (claim.original, claim.corrects) == ("PCN-77", corrects)
 
 
 def test_something_else_than_x12_is_refused() -> None:

@@ -3,7 +3,6 @@
 import csv
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,12 +13,12 @@ from tasks.sandbox import clearinghouse
 from tasks.sandbox.clearinghouse import answer
 from tasks.sandbox.practice import CLIENTS, write_workspace
 from tests.sandbox.claim_files import mailbox, write_claims
+from tests.sandbox.remittance_files import Remitted, RemittedClaim, dollars, read_remittances, segments_of
 from tests.x12.pyx12_check import errors
 
 DAYS = tuple(date(2026, month, day) for month, day in ((1, 28), (1, 29), (1, 30), (2, 2), (2, 3)))
 COUNT, SEED = 60, 5
 PREFIXES = {"LKS": "lakeside", "HBC": "harbor", "SMT": "summit"}
-Segments = list[list[str]]
 
 
 def _play(path: Path, days: tuple[date, ...] = DAYS) -> Path:
@@ -38,69 +37,13 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _play(tmp_path_factory.mktemp("payers"))
 
 
-def _segments(content: bytes) -> Segments:
-    return [s.strip().split("*") for s in content.decode("ascii").split("~") if s.strip()]
-
-
 def _interchanges(path: Path) -> list[bytes]:
     return [b"ISA" + part for part in path.read_bytes().split(b"ISA")[1:]]
 
 
-def _amount(segment: list[str], place: int) -> Decimal:
-    return Decimal(segment[place]) if len(segment) > place and segment[place] else Decimal(0)
-
-
-@dataclass
-class _Claim:
-    clp: list[str]
-    cas: list[Decimal] = field(default_factory=list)
-    lines: list[tuple[list[str], list[Decimal]]] = field(default_factory=list)
-    controls: list[str] = field(default_factory=list)
-
-    @property
-    def balanced(self) -> bool:
-        """Claim level: CLP03 - every CAS = CLP04; line level: SVC02 - its CAS = SVC03."""
-        every = [*self.cas, *(a for _, cas in self.lines for a in cas)]
-        lines = all(_amount(svc, 2) - sum(cas) == _amount(svc, 3) for svc, cas in self.lines)
-        return lines and _amount(self.clp, 3) - sum(every) == _amount(self.clp, 4)
-
-
-@dataclass
-class _Remittance:
-    amount: Decimal = Decimal(0)
-    trace: str = ""
-    payee: str = ""
-    paid_on: str = ""
-    claims: list[_Claim] = field(default_factory=list)
-    plb: list[tuple[str, Decimal]] = field(default_factory=list)
-
-
-def _remittances(path: Path) -> list[_Remittance]:
-    found: list[_Remittance] = []
-    for s in _segments(path.read_bytes()):
-        if s[0] == "BPR":
-            found.append(_Remittance(amount=_amount(s, 2), paid_on=s[16]))
-        elif s[0] == "TRN":
-            found[-1].trace = s[2]
-        elif s[:2] == ["N1", "PE"]:
-            found[-1].payee = s[4]
-        elif s[0] == "CLP":
-            found[-1].claims.append(_Claim(s))
-        elif s[0] == "SVC":
-            found[-1].claims[-1].lines.append((s, []))
-        elif s[0] == "CAS":
-            claim = found[-1].claims[-1]
-            (claim.lines[-1][1] if claim.lines else claim.cas).extend(_amount(s, n) for n in range(3, len(s), 3))
-        elif s[:2] == ["REF", "6R"]:
-            found[-1].claims[-1].controls.append(s[2])
-        elif s[0] == "PLB":
-            found[-1].plb += [(s[n], _amount(s, n + 1)) for n in range(3, len(s), 2)]
-    return found
-
-
 @pytest.fixture(scope="module")
-def remittances(workspace: Path) -> list[_Remittance]:
-    return [r for path in mailbox(workspace, "-835-") for r in _remittances(path)]
+def remittances(workspace: Path) -> list[Remitted]:
+    return [r for path in mailbox(workspace, "-835-") for r in read_remittances(path)]
 
 
 def test_two_runs_give_the_same_bytes(workspace: Path, tmp_path: Path) -> None:
@@ -123,17 +66,17 @@ def test_every_answer_is_valid_in_the_eyes_of_pyx12(workspace: Path, kind: str) 
     assert [e for one in every for e in errors(one)] == []
 
 
-def test_transactions_balance_and_claims_too_but_the_spoiled_ones(remittances: list[_Remittance]) -> None:
+def test_transactions_balance_and_claims_too_but_the_spoiled_ones(remittances: list[Remitted]) -> None:
     for r in remittances:
-        assert sum(_amount(c.clp, 4) for c in r.claims) - sum(amount for _, amount in r.plb) == r.amount
+        assert sum(dollars(c.clp, 4) for c in r.claims) - sum(amount for _, amount in r.plb) == r.amount
         assert r.amount >= 0
     spoiled = Counter(r.payee for r in remittances for c in r.claims if not c.balanced)
     assert len(spoiled) == len(CLIENTS)
     assert set(spoiled.values()) == {1}
 
 
-def test_each_client_sees_everything_within_five_nights(remittances: list[_Remittance]) -> None:
-    by_payee: dict[str, list[_Remittance]] = defaultdict(list)
+def test_each_client_sees_everything_within_five_nights(remittances: list[Remitted]) -> None:
+    by_payee: dict[str, list[Remitted]] = defaultdict(list)
     for r in remittances:
         by_payee[r.payee].append(r)
     assert len(by_payee) == len(CLIENTS)
@@ -147,7 +90,7 @@ def test_each_client_sees_everything_within_five_nights(remittances: list[_Remit
         assert any(r.amount == 0 for r in own)
 
 
-def test_what_is_forwarded_or_owed_comes_back_to_the_cent(workspace: Path, remittances: list[_Remittance]) -> None:
+def test_what_is_forwarded_or_owed_comes_back_to_the_cent(workspace: Path, remittances: list[Remitted]) -> None:
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for r in remittances:
         for reference, amount in r.plb:
@@ -159,26 +102,26 @@ def test_what_is_forwarded_or_owed_comes_back_to_the_cent(workspace: Path, remit
     assert {ref.split(":")[1]: -total for ref, total in sums.items() if total} == still_owed
 
 
-def test_a_reversal_takes_back_exactly_what_was_remitted(remittances: list[_Remittance]) -> None:
-    first: dict[str, _Claim] = {}
+def test_a_reversal_takes_back_exactly_what_was_remitted(remittances: list[Remitted]) -> None:
+    first: dict[str, RemittedClaim] = {}
     for claim in (c for r in remittances for c in r.claims):
         if claim.clp[2] == "22":
             paid = first[claim.clp[1]]
-            assert _amount(claim.clp, 3) == -_amount(paid.clp, 3)
-            assert _amount(claim.clp, 4) == -_amount(paid.clp, 4)
+            assert dollars(claim.clp, 3) == -dollars(paid.clp, 3)
+            assert dollars(claim.clp, 4) == -dollars(paid.clp, 4)
             assert [sorted(c) for _, c in claim.lines] == [sorted(-a for a in c) for _, c in paid.lines]
         first.setdefault(claim.clp[1], claim)
 
 
-def test_line_control_numbers_are_echoed(remittances: list[_Remittance]) -> None:
+def test_line_control_numbers_are_echoed(remittances: list[Remitted]) -> None:
     own = [c for r in remittances for c in r.claims if c.clp[1][:3] in PREFIXES]
     assert own
     for claim in own:
         assert claim.controls == [f"{claim.clp[1]}L{n}" for n in range(1, len(claim.lines) + 1)]
 
 
-def test_control_numbers_and_traces_are_used_once(workspace: Path, remittances: list[_Remittance]) -> None:
-    every = [s for path in mailbox(workspace, "x12") for s in _segments(path.read_bytes())]
+def test_control_numbers_and_traces_are_used_once(workspace: Path, remittances: list[Remitted]) -> None:
+    every = [s for path in mailbox(workspace, "x12") for s in segments_of(path.read_bytes())]
     used = Counter((s[6], s[13]) for s in every if s[0] == "ISA")
     assert max(used.values()) == 1
     assert max(Counter(r.trace for r in remittances).values()) == 1
@@ -190,7 +133,7 @@ def test_each_claim_gets_its_answers_in_order(workspace: Path) -> None:
     days: dict[str, dict[str, str]] = defaultdict(dict)
     for path in mailbox(workspace, "-277ca-"):
         who = "clearinghouse" if "practicech" in path.name else "payer"
-        for s in _segments(path.read_bytes()):
+        for s in segments_of(path.read_bytes()):
             if s[:2] == ["TRN", "2"] and s[2][:3] in PREFIXES:
                 days[s[2]][who] = path.name[:10]
     rejected = _rejected(workspace)
@@ -208,31 +151,31 @@ def _rejected(workspace: Path) -> set[tuple[str, str]]:
     found = set()
     for path in mailbox(workspace, "-277ca-"):
         who, number = "clearinghouse" if "practicech" in path.name else "payer", ""
-        for s in _segments(path.read_bytes()):
+        for s in segments_of(path.read_bytes()):
             number = s[2] if s[:2] == ["TRN", "2"] else number
             if s[0] == "STC" and s[1][:2] in ("A3", "A6", "A7", "A8"):
                 found.add((who, number))
     return found
 
 
-def test_a_rejected_claim_is_never_remitted(workspace: Path, remittances: list[_Remittance]) -> None:
+def test_a_rejected_claim_is_never_remitted(workspace: Path, remittances: list[Remitted]) -> None:
     rejected = _rejected(workspace)
     assert {who for who, _ in rejected} == {"clearinghouse", "payer"}
     assert not {n for _, n in rejected} & {c.clp[1] for r in remittances for c in r.claims}
 
 
-def test_no_claim_of_a_rejected_transaction_is_remitted(workspace: Path, remittances: list[_Remittance]) -> None:
+def test_no_claim_of_a_rejected_transaction_is_remitted(workspace: Path, remittances: list[Remitted]) -> None:
     refused = set()
     for path in mailbox(workspace, "-999-"):
         control = ""
-        for s in _segments(path.read_bytes()):
+        for s in segments_of(path.read_bytes()):
             control = s[2] if s[0] == "AK1" else control
             if s[:2] == ["IK5", "R"]:
                 refused.add(control)
     assert refused
     numbers = set()
     for path in workspace.glob("clients/*/outbox/claims/*"):
-        segments = _segments(path.read_bytes())
+        segments = segments_of(path.read_bytes())
         if segments[1][6] in refused:
             numbers |= {s[1] for s in segments if s[0] == "CLM"}
     assert numbers
@@ -246,7 +189,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_the_bank_pays_what_the_remittances_say_but_one(
-    workspace: Path, remittances: list[_Remittance], client: str
+    workspace: Path, remittances: list[Remitted], client: str
 ) -> None:
     own = [r for r in remittances if any(PREFIXES.get(c.clp[1][:3]) == client for c in r.claims)]
     deposits = [row for p in (workspace / "clients" / client / "inbox" / "bank").iterdir() for row in _rows(p)]
@@ -260,10 +203,10 @@ def test_the_bank_pays_what_the_remittances_say_but_one(
 
 
 @pytest.mark.parametrize("client", CLIENTS)
-def test_patients_pay_what_was_put_on_them(workspace: Path, remittances: list[_Remittance], client: str) -> None:
+def test_patients_pay_what_was_put_on_them(workspace: Path, remittances: list[Remitted], client: str) -> None:
     shares: dict[str, Decimal] = {}
     for claim in (c for r in remittances for c in r.claims):
-        shares.setdefault(claim.clp[1], _amount(claim.clp, 5))
+        shares.setdefault(claim.clp[1], dollars(claim.clp, 5))
     folder = workspace / "clients" / client / "inbox" / "patient_payments"
     rows = [row for p in folder.iterdir() for row in _rows(p)]
     assert rows
