@@ -40,13 +40,14 @@ def _asked(folder: ClientFolder, query: str) -> list[dict[str, Any]]:
 
 def _correct(folder: ClientFolder) -> None:
     """A coder lowers the level of the visits that were remitted, and their claims are to be replaced."""
-    by: dict[str, object] = {"decided_on": CORRECTED}
     rows = []
     for claim in _asked(folder, PAYABLE):
         lower = f"{int(claim['code']) - 1}"
         subject = f"{claim['claim_number']} | {lower}"
-        rows.append(row("replace_service_code", reference=subject, line_number=claim["line_number"], **by))
-        rows.append(row("replace_claim", claim["claim_number"], **by))
+        rows.append(
+            row("replace_service_code", reference=subject, line_number=claim["line_number"], decided_on=CORRECTED)
+        )
+        rows.append(row("replace_claim", claim["claim_number"], decided_on=CORRECTED))
     folder.inbox("corrections").mkdir(exist_ok=True)
     (folder.inbox("corrections") / "coder.csv").write_text(as_csv(*rows))
 
