@@ -3,10 +3,12 @@
 A story is a YAML file: `title`, and `days` with what arrives on each. A day has `told` (a sentence in a biller's words)
 and any of
     claims                  name: {payers: [first, second], lines: [charges], member: id}
+    sent_anew               name: {payers: [first], lines: [charges]}, the practice's newer version of a billed visit
     remits                  transaction sets of 835 files (see `_set`); `file` names the file, else each day has one
     delivered_again         names of earlier files: the same bytes once more
     enveloped_again         names of earlier files: the same transaction sets in another interchange
     bank, patient_payments, corrections     rows of files; a reference is a name that books.txt uses
+A claim in the place of `ada` is named `ada corrected`.
 """
 
 from dataclasses import dataclass, field
@@ -18,15 +20,16 @@ import yaml
 
 from tasks.publish.marts import build_mart, read_marts
 from tests.corrections.desk import as_csv
-from tests.journeys.tell import Names, head, ledger_lines, standing
-from tests.ledger.books import PAYERS, Books, Claim, open_books
+from tests.journeys.billing import StoryBooks, open_story
+from tests.journeys.tell import Names, head, ledger_lines, sent_lines, standing
+from tests.ledger.books import PAYERS, Claim
 from tests.ledger.x835 import Clp, Line, St, file_835
 from tests.reconciliation.bank import csv as bank_csv
 
 HERE = Path(__file__).resolve().parent
 # The worklist and what it reads.
 _MARTS = ("claim_status", "denials", "worklist")
-_WINDOW = "route: plains, deposit_window_days: 3}"
+_OPEN_TO = 'route: plains, deposit_window_days: 3, accepts_frequencies: ["7"]}'
 
 
 def stories() -> list[Path]:
@@ -38,7 +41,7 @@ def stories() -> list[Path]:
 class Journey:
     """A story that is being played."""
 
-    books: Books
+    books: StoryBooks
     claims: dict[str, Claim] = field(default_factory=dict)
     files: dict[str, list[St]] = field(default_factory=dict)
     control: int = 0
@@ -53,12 +56,23 @@ class Journey:
             if key != "told":
                 getattr(self, f"_{key}")(rows)
         self.books.work()
+        self._name_replacements()
         for mart in (mart for mart in read_marts() if mart.name in _MARTS):
             build_mart(self.books.con, mart)
+
+    def _name_replacements(self) -> None:
+        names = {claim.claim_id: name for name, claim in self.claims.items()}
+        for claim, replaced in self.books.replacements():
+            names[claim.claim_id] = f"{names[replaced]} corrected"
+            self.claims[names[claim.claim_id]] = claim
 
     def _claims(self, rows: dict[str, Any]) -> None:
         for name, row in rows.items():
             self.claims[name] = self.books.claim(row["lines"], row["payers"], member=row.get("member"))
+
+    def _sent_anew(self, rows: dict[str, Any]) -> None:
+        for name, row in rows.items():
+            self.books.newer(self.claims[name], row["lines"], row["payers"])
 
     def _remits(self, rows: list[dict[str, Any]]) -> None:
         files: dict[str, list[St]] = {}
@@ -125,15 +139,15 @@ def _cas(row: dict[str, Any]) -> list[tuple[str, str, str]]:
 def play(folder: Path, workspace: Path) -> str:
     """The story of a folder, told by the books: the text of its books.txt."""
     story = yaml.safe_load((folder / "story.yaml").read_text(encoding="utf-8"))
-    books = open_books(workspace)
-    (workspace / "payers.yaml").write_text(PAYERS.replace("route: plains}", _WINDOW))
+    books = open_story(workspace)
+    (workspace / "payers.yaml").write_text(PAYERS.replace("route: plains}", _OPEN_TO))
     journey, told, before = Journey(books), [f"# {story['title']}"], dict[str, list[str]]()
     try:
         for day, what in story["days"].items():
             journey.day(day, what)
             names = journey.names()
             now = standing(books, names)
-            told += [*head(day, what), *ledger_lines(books, names)]
+            told += [*head(day, what), *sent_lines(books.sent(), names), *ledger_lines(books, names)]
             for title, rows in now.items():
                 # Balances are told every day, the rest when it changed.
                 if title == "balances" or rows != before.get(title, []):

@@ -114,7 +114,20 @@ class Names:
 def head(day: date, what: dict[str, Any]) -> list[str]:
     """The day, what happens on it, and what kinds of things come."""
     kinds = [key.replace("_", " ") for key in what if key != "told"]
-    return ["", *wrap(f"== {day}  {what['told']}", 110, subsequent_indent="   "), f"arrives: {', '.join(kinds)}"]
+    return [
+        "",
+        *wrap(f"== {day}  {what['told']}", 110, subsequent_indent="   "),
+        f"arrives: {', '.join(kinds) or 'nothing'}",
+    ]
+
+
+def sent_lines(sent: Sequence[tuple[str, str, str, str]], names: Names) -> list[str]:
+    """Claims of the day's claim files."""
+    rows = (
+        f"{names.told(number[:-2])}  {charge}  frequency {frequency}{original and f', in the place of {original}'}"
+        for number, charge, frequency, original in sent
+    )
+    return ["sent", *(f"  {row}" for row in rows)] if sent else []
 
 
 def ledger_lines(books: Books, names: Names) -> list[str]:
@@ -141,7 +154,7 @@ def _transfers(rows: list[dict[str, Any]], names: Names) -> list[str]:
     credits, told = [row for row in rows if row["amount"] < 0], []
     for debit in (row for row in rows if row["amount"] > 0):
         same = [row for row in credits if row["amount"] == -debit["amount"]]
-        same.sort(key=lambda row: (row["line_id"] != debit["line_id"], (row["line_id"] or "")[-3:]))
+        same.sort(key=lambda row: (_place(row, names) != _place(debit, names), (row["line_id"] or "")[-3:]))
         if not same:
             told.append(f"debit {debit['account']:<25}{'':<33}{debit['amount']:>9}  {_place(debit, names)}".rstrip())
             continue

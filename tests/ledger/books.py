@@ -168,7 +168,8 @@ class Books:
             "INSERT OR REPLACE INTO core.claim_file BY NAME SELECT claim_file, 'plains' AS route,"
             " strftime(submitted_on, '0%Y%m%d') AS isa_control, sha256(claim_file) AS content_sha256, 1 AS bytes,"
             " count(*) AS claims, sum(charge) AS charge, submitted_on AS created_on, true AS released"
-            " FROM core.claim_submission GROUP BY claim_file, submitted_on"
+            " FROM core.claim_submission WHERE claim_file = submitted_on || '.837'"
+            " GROUP BY claim_file, submitted_on"
         )
         self.con.execute(
             "INSERT INTO raw.encounters BY NAME SELECT batch_id, source_file, source_line, encounter_id"
@@ -213,8 +214,7 @@ class Books:
         self.batch()
         self.con.begin()
         corrections.take(night)
-        for stage in (corrections, remittances, patients, ledger, reconciliation):
-            stage.run(night)
+        self.stages(night)
         counts = laws.run_checks(night)
         broken = self.rows("SELECT law, offenders FROM core.law_result WHERE night = ? AND offenders > 0", night.day)
         assert counts
@@ -225,6 +225,11 @@ class Books:
             (self.folder.path / "inbox" / entry).unlink()
         self.con.execute("UPDATE core.received_file SET consumed = true")
         return night
+
+    def stages(self, night: Night) -> None:
+        """The stages of this piece between taking in decisions and asking the laws."""
+        for stage in (corrections, remittances, patients, ledger, reconciliation):
+            stage.run(night)
 
     def today(self, *sets: St, **options: Any) -> None:
         """The night of the current day over these transaction sets."""
