@@ -49,7 +49,7 @@ def _turned_away(seed: int, claim: Claim837) -> dict[str, object] | None:
 def pay(notebook: Notebook, sent: Sent, taken: Taken, day: date, seed: int) -> tuple[dict[str, bytes], int]:
     """The 835s of the day, one file a payer: name -> bytes, and the number of transactions."""
     arrived = (c for file, ts in taken if file.step == notebook.step - 1 for _, claims in ts for c in claims)
-    sent.take_in(c for c in arrived if _turned_away(seed, c) is None)
+    sent.take_in(c for c in arrived if answers(c.payer_id) and _turned_away(seed, c) is None)
     remittances = _decided(notebook, sent, taken, day, seed)
     _bill(notebook, sent, remittances)
     for npi in sorted({r.payee.npi for r in remittances}):

@@ -40,9 +40,11 @@ class Sent:
         return found
 
     def take_in(self, claims: Iterable[Claim837]) -> None:
-        """Note which of `claims`, as they arrive, correct others."""
+        """Note which of `claims`, as they arrive, correct others; one that keeps its number is no other claim."""
         for claim in (c for c in claims if c.corrects):
-            self.notebook.corrected[payer_claim_number(claim)] = first_number(claim.corrects)
+            own, other = payer_claim_number(claim), first_number(claim.corrects)
+            if own != other:
+                self.notebook.corrected[own] = other
 
     def is_corrected(self, claim: Claim837) -> bool:
         """True where the payer has a later claim in the place of this one."""

@@ -62,6 +62,10 @@ def remittances(played: tuple[Path, Corrected, Corrected]) -> list[Remitted]:
 
 @pytest.fixture(scope="module")
 def history(remittances: list[Remitted]) -> dict[str, list[RemittedClaim]]:
+    return _history(remittances)
+
+
+def _history(remittances: list[Remitted]) -> dict[str, list[RemittedClaim]]:
     """What was remitted of each claim, in order."""
     found: dict[str, list[RemittedClaim]] = defaultdict(list)
     for claim in (c for r in remittances for c in r.claims):
@@ -130,6 +134,21 @@ def test_a_replacement_of_one_never_decided_takes_back_the_one_before_it(
     skipped = [c for c in chains if c[0] in history and c[1] not in history]
     assert skipped
     assert all(_sum(history[old]) == 0 for old, _, _ in skipped)
+
+
+def test_a_replacement_may_keep_the_number_of_its_original(tmp_path: Path) -> None:
+    write_workspace(tmp_path)
+    for place, day in enumerate(DAYS[:6]):
+        answer(tmp_path, day, SEED)
+        if place == 0:
+            sources = write_claims(tmp_path, CLIENT, day, 30, 1)
+        if place == 2:
+            corrected = {number: (number, "7", payers) for number, payers in _accepted(tmp_path).items()}
+            for control, source in enumerate(sources, 101):
+                write_corrections(tmp_path, CLIENT, day, source, corrected, control)
+    history = _history([r for path in mailbox(tmp_path, "-835-") for r in read_remittances(path)])
+    told = [[c.clp[2] for c in history[number]] for number in corrected if number in history]
+    assert sum(statuses == ["1", "22", "1"] for statuses in told) > 5
 
 
 def test_transactions_balance_and_the_money_short_is_forwarded(
