@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tasks.sandbox.adjudication import decide
+from tasks.sandbox.claims837 import Claim837, Line, Payee
 from tasks.sandbox.clearinghouse import answer
+from tasks.sandbox.decisions import Decision, lowered, reversal
+from tasks.sandbox.events import play
+from tasks.sandbox.habits import habits_of
+from tasks.sandbox.notebook import Notebook
 from tasks.sandbox.practice import write_workspace
+from tasks.sandbox.remittance import Remittance
+from tasks.sandbox.replacements import Sent
 from tests.sandbox.claim_files import mailbox, write_claims, write_corrections
 from tests.sandbox.remittance_files import Remitted, RemittedClaim, dollars, read_remittances, segments_of
 from tests.x12.pyx12_check import errors
@@ -177,3 +185,58 @@ def test_a_patient_is_not_asked_twice_for_a_visit(
         assert sum(paid[n] for n in numbers) <= most
         asked += sum(paid[n] for n in numbers) > 0
     assert asked > 5
+
+
+PAYEE, NAME = Payee("PRACTICE", "2990000012", "990000011"), ("DOE", "JANE", "", "")
+
+
+def _claim(number: str, frequency: str = "1", original: str = "") -> Claim837:
+    line = Line("1", ["HC", "99213"], 10000, "1", "20260105", f"{number}L1")
+    return Claim837(
+        number, 10000, "11", frequency, PAYEE, "P", "CI", "ANY", "ANY PAYER", NAME, "M1", NAME,
+        authorization="A1", original=original, lines=[line],
+    )  # fmt: skip
+
+
+def _remittance(*decisions: Decision) -> Remittance:
+    return Remittance("ANY", "ANY PAYER", PAYEE, CLIENT, "T1", DAYS[2], list(decisions))
+
+
+def _sent(path: Path, *days: list[Decision]) -> tuple[Sent, Claim837]:
+    """What stands after days with these decisions, and a claim in the place of the first of them."""
+    sent = Sent(path, Notebook())
+    for day, decisions in zip(DAYS, days, strict=False):
+        sent.keep(day, [_remittance(*decisions)])
+        sent.notebook.days.append(day.isoformat())
+    return sent, _claim("AB000000000107", "7", days[0][0].payer_claim_number)
+
+
+def _decide(notebook: Notebook, number: str = "AB000000000101") -> Decision:
+    return decide(_claim(number), habits_of("ANY"), notebook.memory, "20260106", SEED)
+
+
+def test_what_stands_is_the_last_decision(tmp_path: Path) -> None:
+    first = _decide(Notebook())
+    anew = lowered(first)
+    assert anew.paid < first.paid
+    for days, standing in (
+        ([[first]], first),
+        ([[first], [reversal(first), anew]], anew),
+        ([[first], [reversal(first)]], None),
+        ([[first], [reversal(first), anew], [reversal(anew)]], None),
+    ):
+        sent, claim = _sent(tmp_path, *days)
+        assert sent.original(claim) == standing
+
+
+def test_what_is_taken_back_is_forgotten_and_no_later_round_takes_it_back(tmp_path: Path) -> None:
+    notebook = Notebook()
+    first, other = _decide(notebook), _decide(notebook, "AB000000000201")
+    sent, claim = _sent(tmp_path, [first])
+    sent.notebook = notebook
+    remittance = _remittance()
+    notebook.reversible = {"ANY|2990000012": [first, other]}
+    sent.take_back(remittance, first, claim)
+    play(notebook, 2, [remittance], DAYS[2])
+    assert [d.number for d in remittance.decisions if d.status == "22"] == [first.number, other.number]
+    assert notebook.decided == {}
