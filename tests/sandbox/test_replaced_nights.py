@@ -2,17 +2,15 @@
 
 import shutil
 from datetime import date
-from typing import Any
 
 import pytest
 
 from tasks.sandbox.clearinghouse import answer
 from tasks.sandbox.encounters import make_drop
 from tasks.sandbox.practice import write_workspace
-from tasks.warehouse import fetch_dicts, open_database
 from tasks.workspace import ClientFolder, Workspace
 from tests.corrections.desk import as_csv, row
-from tests.plain_night import run_company_night
+from tests.plain_night import published, run_company_night
 
 BILLED, PAID, CORRECTED, SENT, ANSWERED = (
     date(2026, month, day) for month, day in ((1, 28), (1, 30), (2, 2), (2, 3), (2, 5))
@@ -30,18 +28,10 @@ PAYABLE = """
 """
 
 
-def _asked(folder: ClientFolder, query: str) -> list[dict[str, Any]]:
-    con = open_database(folder.published, read_only=True)
-    try:
-        return fetch_dicts(con, query)
-    finally:
-        con.close()
-
-
 def _correct(folder: ClientFolder) -> None:
     """A coder lowers the level of the visits that were remitted, and their claims are to be replaced."""
     rows = []
-    for claim in _asked(folder, PAYABLE):
+    for claim in published(folder, PAYABLE):
         lower = f"{int(claim['code']) - 1}"
         subject = f"{claim['claim_number']} | {lower}"
         rows.append(
@@ -71,7 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> ClientFolder:
 
 
 def test_the_payer_answers_replacements_by_a_reversal_and_a_decision(folder: ClientFolder) -> None:
-    answered = _asked(
+    answered = published(
         folder,
         "SELECT r.remittance_id, o.remittance_id AS reversed_in, o.status_code, o.reverses IS NOT NULL AS reverses"
         " FROM core.claim AS c JOIN core.remit_claim AS r USING (claim_id)"
@@ -83,14 +73,14 @@ def test_the_payer_answers_replacements_by_a_reversal_and_a_decision(folder: Cli
 
 
 def test_the_laws_hold(folder: ClientFolder) -> None:
-    (found,) = _asked(
+    (found,) = published(
         folder, "SELECT count(DISTINCT night) AS nights, sum(offenders) AS offenders FROM core.law_result"
     )
     assert found == {"nights": 5, "offenders": 0}
 
 
 def test_nothing_is_open_on_an_original_whose_replacement_is_answered(folder: ClientFolder) -> None:
-    held = _asked(
+    held = published(
         folder,
         "SELECT p.claim_id, p.account, sum(p.amount) AS amount FROM ledger.posting AS p"
         " JOIN core.claim AS c ON p.claim_id = c.replaces JOIN core.remit_claim AS r ON c.claim_id = r.claim_id"
