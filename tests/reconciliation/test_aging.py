@@ -41,7 +41,7 @@ def test_buckets_are_inclusive(books: Books) -> None:
     books.claim([100])
     books.day = SERVICE
     books.con.execute("UPDATE core.claim SET created_on = ?", [SERVICE])
-    books.con.execute("UPDATE core.claim_submission SET submitted_on = ?", [SERVICE])
+    books.con.execute("UPDATE core.claim_submission SET submitted_on = ?, claim_file = ?", [SERVICE, f"{SERVICE}.837"])
     books.work()
     buckets = {"0-30": (0, 30), "31-60": (31, 60), "61-90": (61, 90), "91-120": (91, 120), "121+": (121, 4000)}
     for bucket, ends in buckets.items():
