@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from flows.nightly import AFTERWARDS, STAGES
+from flows.overview import published_rows
 from tasks.crew import perform
 from tasks.mailbox.stage import run as route_mailbox
 from tasks.night import Counts
 from tasks.register import control_numbers
 from tasks.task import STEP_OF
-from tasks.warehouse import fetch_dicts, open_database
 from tasks.workspace import ClientFolder, Workspace
 
 Timer = Callable[[str, float], None]
@@ -63,11 +63,7 @@ def work(workspace: Path, client_id: str, day: date) -> None:
 
 def published(folder: ClientFolder, query: str) -> list[dict[str, Any]]:
     """The rows of a query on what a client's analysts see."""
-    con = open_database(folder.published, read_only=True)
-    try:
-        return fetch_dicts(con, query)
-    finally:
-        con.close()
+    return published_rows(folder.published, query)
 
 
 def _stepper(workspace: Path, client_id: str, day: date, timer: Timer | None, watch: Watch | None) -> Step:
